@@ -1,0 +1,100 @@
+"""From a module to the graphs of its workflows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.builder.activation import run_function
+from analyzer.builder.calls import call
+from analyzer.builder.entrypoints import Entrypoint, find_entrypoints
+from analyzer.builder.evaluate import evaluate
+from analyzer.builder.function_table import FunctionTable
+from analyzer.builder.machine import DEFAULT_OPTIONS, BuildOptions, Frame, Machine, class_chain
+from analyzer.builder.members import member_name
+from analyzer.builder.modules import NO_MODULES, Modules
+from analyzer.builder.settle import STEPS, settle
+from analyzer.builder.shapes import Reads
+from analyzer.builder.values import Arguments, Closure, Event, Instance, Origin, StepObject
+from analyzer.flow import tree
+from analyzer.graph import model
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """The workflows of a module in source order, and notes that belong to none of them."""
+
+    workflows: tuple[model.Workflow, ...]
+    notes: tuple[model.Note, ...]
+
+
+def build(module: tree.Module, modules: Modules = NO_MODULES, options: BuildOptions = DEFAULT_OPTIONS) -> BuildResult:
+    """Interprets every entrypoint of a module. Never raises for what a source contains."""
+    notes = [model.Note(problem.span, "SG101", problem.message, model.Severity.ERROR) for problem in module.problems]
+    machine = Machine(evaluate, call, modules, options)
+    workflows: list[model.Workflow] = []
+    for entry in find_entrypoints(machine, module):
+        workflow = _workflow(machine, entry)
+        if workflow is None:
+            notes.append(_without_run(entry))
+        else:
+            workflows.append(workflow)
+    return BuildResult(tuple(workflows), tuple(notes))
+
+
+def _without_run(entry: Entrypoint) -> model.Note:
+    message = f"class {entry.name} is a workflow entrypoint without a {entry.method} method the engine can call"
+    return model.Note(entry.cls.node.span, "SG102", message, model.Severity.ERROR)
+
+
+def _workflow(machine: Machine, entry: Entrypoint) -> model.Workflow | None:
+    found = _entry_method(machine, entry)
+    if found is None:
+        return None
+    machine.functions = FunctionTable()
+    machine.notes, machine.sequence, machine.reads, machine.texts = [], [], {}, []
+    machine.declared, machine.resolving = {}, []
+    machine.trail.clear()
+    reads = Reads()
+    arguments = Arguments((Event(reads, Origin.PAYLOAD), StepObject(entry.agent)))
+    frame = Frame(found.module, machine.next_id)
+    nodes, _ = run_function(machine, found, arguments, frame)
+    body, functions, entries = settle(tuple(nodes), machine.functions.entries, machine.reads)
+    notes = {*machine.notes, *(note for function in entries for note in function.notes)}
+    if not _is_callable(entry, found.function):
+        notes.add(_without_run(entry))
+    if not any(isinstance(node, STEPS) for sequence in (body, *(f.body for f in functions)) for node in model.walk(sequence)):
+        notes.add(_without_steps(entry))
+    return model.Workflow(
+        entry.name,
+        found.module.module.source.language,
+        body,
+        functions,
+        reads.shape(),
+        tuple(sorted(notes, key=lambda note: (note.span or (), note.code, note.message))),
+        entry.cls.node.span,
+    )
+
+
+def _without_steps(entry: Entrypoint) -> model.Note:
+    return model.Note(entry.cls.node.span, "SG305", f"no step was found in workflow {entry.name}", model.Severity.ERROR)
+
+
+def _entry_method(machine: Machine, entry: Entrypoint) -> Closure | None:
+    """The entry method, own or inherited."""
+    this = Instance(entry.cls)
+    for cls in class_chain(entry.cls):
+        for member in cls.node.members:
+            if not member.is_static and member_name(machine, cls, member) == entry.method:
+                function = member.value
+                if not isinstance(function, tree.Function):
+                    return None
+                return Closure(function, cls.scope, cls.module, entry.method, this, cls)
+    return None
+
+
+def _is_callable(entry: Entrypoint, function: tree.Function) -> bool:
+    """Whether the engine can call an entry method: it is written as a method, and is no generator."""
+    if function.start is tree.Start.ON_ITERATION:
+        return False
+    members = (member for cls in class_chain(entry.cls) for member in cls.node.members)
+    return any(member.value is function and member.kind is tree.MemberKind.METHOD for member in members)

@@ -1,0 +1,121 @@
+"""Calls, by what is called."""
+
+from __future__ import annotations
+
+from analyzer.builder.activation import construct, inline, run_constructor
+from analyzer.builder.library import call_library
+from analyzer.builder.machine import Machine, Target
+from analyzer.builder.named import call_named
+from analyzer.builder.promises import promise_ids
+from analyzer.builder.steps import agent_step, call_step_method, declare_step, run_declared
+from analyzer.builder.unseen import call_unseen
+from analyzer.builder.values import (
+    AgentMethod,
+    Arguments,
+    BoundStepMethod,
+    Choice,
+    ClassObject,
+    Closure,
+    Coroutine,
+    DeclaredStep,
+    Decoration,
+    External,
+    Generator,
+    Method,
+    Promise,
+    SuperObject,
+    Value,
+    merge,
+)
+from analyzer.flow.intrinsics import Intrinsic
+from analyzer.flow.tree import Start
+from analyzer.graph import model
+from analyzer.source import Span
+
+MAX_CANDIDATES = 32
+"""Most known functions one call may choose from (SEMANTICS section 6)."""
+
+
+def call(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """Calls a value with evaluated arguments; emits what runs at the call."""
+    match callee:
+        case BoundStepMethod():
+            return call_step_method(machine, callee, arguments, span)
+        case AgentMethod(step_name=name):
+            return agent_step(machine, name, arguments, span)
+        case Closure():
+            return _call_closure(machine, callee, arguments, span)
+        case ClassObject():
+            return construct(machine, callee, arguments, span)
+        case SuperObject(cls=cls, this=this):
+            for base in cls.bases:
+                if isinstance(base, ClassObject):
+                    run_constructor(machine, base, this, arguments, span)
+            return this
+        case Decoration():
+            return declare_step(machine, callee, arguments, span)
+        case DeclaredStep():
+            return Coroutine(lambda: run_declared(machine, callee, span), span)
+        case Choice(candidates=candidates) if len(candidates) <= MAX_CANDIDATES and _callable(callee):
+            return _call_choice(machine, callee, arguments, span)
+        case Method(meaning=meaning):
+            return call_library(machine, meaning, callee, arguments, span)
+        case External(meaning=Intrinsic() as meaning):
+            return call_library(machine, meaning, callee, arguments, span)
+        case _:
+            return call_unseen(machine, callee, arguments, span)
+
+
+def _call_closure(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Value:
+    if _is_namer(closure) and len(arguments.positional) == 2:
+        return call_library(machine, Intrinsic.NAMED, closure, arguments, span)
+    match closure.function.start:
+        case Start.ON_ITERATION:
+            return Generator(closure, arguments)
+        case Start.ON_AWAIT:
+            return Coroutine(lambda: _activate(machine, closure, arguments, span), span)
+        case Start.EAGER:
+            return _activate(machine, closure, arguments, span)
+
+
+def _activate(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Value:
+    if closure.name is None:
+        return inline(machine, closure, arguments, span)
+    return call_named(machine, closure, arguments, span)
+
+
+def _is_namer(closure: Closure) -> bool:
+    """esbuild's helper that gives a function its name back, by what it does (minified, it has another name)."""
+    span = closure.function.span
+    if span.end - span.start > 120 or len(closure.function.params) != 2:
+        return False
+    text = closure.module.module.source.slice(span)
+    return '"name"' in text and "configurable" in text
+
+
+def _callable(choice: Choice) -> bool:
+    return any(isinstance(value, Closure | DeclaredStep | BoundStepMethod) for _, value in choice.candidates)
+
+
+def _call_choice(machine: Machine, choice: Choice, arguments: Arguments, span: Span) -> Value:
+    target = Target(machine.new_id(), None, is_loop=False)
+    outcomes = []
+    for _, candidate in choice.candidates:
+
+        def run(candidate: Value = candidate) -> Value:
+            value = machine.call(candidate, arguments, span)
+            if isinstance(value, Coroutine):
+                value = value.start()
+            machine.emit(model.Jump(model.JumpKind.BREAK, target.id, span))
+            return value
+
+        outcomes.append(machine.outcome(run))
+    machine.join(outcomes, exhaustive=True)
+    if all(len(outcome.nodes) == 1 for outcome in outcomes):
+        return merge(outcome.value for outcome in outcomes)
+    labels = [label for label, _ in choice.candidates]
+    cases = tuple(model.Case(label, outcome.nodes, span) for label, outcome in zip(labels, outcomes, strict=True))
+    machine.emit(model.Switch(choice.text or "<dynamic>", cases, target.id, span))
+    ids = tuple(dict.fromkeys(id_ for outcome in outcomes for id_ in promise_ids(outcome.value)))
+    result = merge(o.value.result if isinstance(o.value, Promise) else o.value for o in outcomes)
+    return Promise(ids, result) if ids else result

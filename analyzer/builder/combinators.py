@@ -1,0 +1,138 @@
+"""Combinators: several promises waited for at once, their inline elements side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.builder.loops import start_all
+from analyzer.builder.machine import Machine
+from analyzer.builder.members import elements_of
+from analyzer.builder.promises import promise_ids, start_coroutine
+from analyzer.builder.scopes import Cell
+from analyzer.builder.values import (
+    UNKNOWN,
+    Arguments,
+    Constant,
+    Coroutine,
+    Element,
+    Elements,
+    External,
+    ListObject,
+    Method,
+    Promise,
+    TaskGroup,
+    Value,
+    merge,
+)
+from analyzer.flow.intrinsics import Intrinsic
+from analyzer.graph import model
+from analyzer.source import Span
+
+FIRST = frozenset({model.JoinKind.RACE, model.JoinKind.ANY})
+
+
+def combine(machine: Machine, kind: model.JoinKind, arguments: Arguments, span: Span) -> Value:
+    """A JavaScript combinator of one iterable; what its argument started becomes its inline elements."""
+    source = arguments.positional[0] if arguments.positional else UNKNOWN
+    elements: list[Value] = [source]
+    if isinstance(source, ListObject):
+        elements = [element.value for element in elements_of(source)]
+    tail = machine.sequence[arguments.mark :]
+    del machine.sequence[arguments.mark :]
+    owners = {id_: index for index, value in enumerate(elements) for id_ in promise_ids(value) if id_ >= arguments.first}
+    inline: dict[int, list[model.Node]] = {}
+    for node in tail:
+        index = next((owners[id_] for id_ in _started_in(node) if id_ in owners), None)
+        if index is None:
+            machine.emit(node)
+        else:
+            inline.setdefault(index, []).append(node)
+    return _combined(machine, kind, [tuple(nodes) for nodes in inline.values()], elements, span)
+
+
+def _started_in(node: model.Node) -> list[int]:
+    """Ids of what a node starts and leaves to be waited for, blocks and steps not looked into."""
+    ids: list[int] = []
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        match current:
+            case model.StepDo() | model.StepSleep() | model.StepSleepUntil() | model.StepWaitForEvent():
+                ids.append(current.id)
+            case model.FunctionCall() | model.Block():
+                ids.append(current.id)
+            case _:
+                stack.extend(inner for sequence in model.sequences(current) for inner in sequence)
+    return ids
+
+
+def _combined(
+    machine: Machine,
+    kind: model.JoinKind,
+    inline: list[tuple[model.Node, ...]],
+    values: Sequence[Value],
+    span: Span,
+) -> Value:
+    if inline:
+        machine.emit(model.Parallel(kind, tuple(inline), machine.new_id(), span))
+    ids = tuple(dict.fromkeys(id_ for value in values for id_ in promise_ids(value)))
+    results = [value.result if isinstance(value, Promise) else value for value in values]
+    if kind in FIRST:
+        return Promise(ids, merge(results) if results else UNKNOWN, kind)
+    return Promise(ids, ListObject(Cell(Elements(tuple(Element(_settled(result)) for result in results)))), kind)
+
+
+def _settled(value: Value) -> Value:
+    """What a promise in a list has become when all are waited for."""
+    if isinstance(value, ListObject):
+        items = tuple(Element(_settled(element.value), element.repeated) for element in elements_of(value))
+        return ListObject(Cell(Elements(items)), value.open, value.mutable)
+    return value.result if isinstance(value, Promise) else value
+
+
+def gather(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``asyncio.gather(*awaitables, return_exceptions=…)``."""
+    settled = arguments.get(len(arguments.positional), "return_exceptions") == Constant(True)
+    kind = model.JoinKind.SETTLED if settled else model.JoinKind.ALL
+    return _start_together(machine, kind, _flat(arguments.positional), span)
+
+
+def wait_all(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``asyncio.wait`` and ``as_completed``: a list of awaitables, waited for as ``return_when`` says."""
+    source = arguments.get(0) or UNKNOWN
+    until = arguments.get(len(arguments.positional), "return_when")
+    first = isinstance(until, External) and until.meaning is Intrinsic.FIRST_COMPLETED
+    kind = model.JoinKind.RACE if first or until == Constant("FIRST_COMPLETED") else model.JoinKind.SETTLED
+    promise = _start_together(machine, kind, _flat((source,)), span)
+    if isinstance(callee, External) and callee.meaning is Intrinsic.AS_COMPLETED and isinstance(promise, Promise):
+        return ListObject(Cell(Elements((Element(promise, repeated=True),))))
+    return promise
+
+
+def _flat(values: tuple[Value, ...]) -> ListObject:
+    """Awaitables of arguments, those in lists included."""
+    items: list[Element] = []
+    for value in values:
+        items.extend(elements_of(value) if isinstance(value, ListObject) else [Element(value)])
+    return ListObject(Cell(Elements(tuple(items))))
+
+
+def _start_together(machine: Machine, kind: model.JoinKind, source: ListObject, span: Span) -> Value:
+    started = start_all(machine, source, _begin, span)
+    return _combined(machine, kind, [nodes for nodes, _ in started if nodes], [value for _, value in started], span)
+
+
+def _begin(value: Value) -> Value:
+    return start_coroutine(value) if isinstance(value, Coroutine) else value
+
+
+def schedule(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``create_task`` and its like: starts what it is given, which a TaskGroup joins at its end."""
+    value = arguments.get(0, "coro")
+    if value is None:
+        return UNKNOWN
+    promise = _begin(value)
+    group = callee.receiver if isinstance(callee, Method) else None
+    if isinstance(group, TaskGroup):
+        group.ids.extend(promise_ids(promise))
+    return promise

@@ -1,0 +1,111 @@
+"""Finding the classes of a module that are workflow entrypoints, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.builder.machine import Machine, class_chain, read
+from analyzer.builder.module_scopes import module_scope, top_level
+from analyzer.builder.scopes import ModuleScope, bound_names
+from analyzer.builder.values import ClassObject, External, Value
+from analyzer.builder.verbs import AGENT_BASES, ENTRYPOINTS
+from analyzer.flow import tree
+from analyzer.flow.walk import walk
+
+
+@dataclass(frozen=True, slots=True)
+class Entrypoint:
+    """An entrypoint class: its name as the platform sees it, its entry method, and whether it is an agents SDK one."""
+
+    name: str
+    cls: ClassObject
+    method: str
+    agent: bool
+
+
+def find_entrypoints(machine: Machine, module: tree.Module) -> list[Entrypoint]:
+    """The entrypoints of a module, in source order; bases that are only subclassed or wrapped are left out."""
+    scope = module_scope(machine, module)
+    exported = _export_names(scope)
+    found: dict[int, Entrypoint] = {}
+    used_as_base: set[int] = set()
+    for local, cls in _classes(machine, scope, exported):
+        used_as_base.update(id(base) for base in class_chain(cls) if base is not cls)
+        base = _entry_base(machine, cls)
+        if base is None:
+            continue
+        name = exported.get(local) if local else None
+        known = found.get(id(cls))
+        if known is None or (known.name not in exported.values() and name is not None):
+            found[id(cls)] = Entrypoint(name or _own_name(cls, local), cls, _bases(machine)[base], base in AGENT_BASES)
+    names = set(exported.values())
+    kept = [entry for key, entry in found.items() if key not in used_as_base or entry.name in names]
+    return sorted(kept, key=lambda entry: entry.cls.node.span.start)
+
+
+def _bases(machine: Machine) -> dict[str, str]:
+    """The table of bases with those of the options."""
+    return {**ENTRYPOINTS, **dict(machine.options.bases)}
+
+
+def _export_names(scope: ModuleScope) -> dict[str, str]:
+    """The exported name of each local one; a name of its own before ``default``."""
+    names: dict[str, str] = {}
+    for name, export in scope.exports.items():
+        if export.specifier is None and names.get(export.local, "default") == "default":
+            names[export.local] = name
+    return names
+
+
+def _own_name(cls: ClassObject, local: str | None) -> str:
+    if local and local != "*default*":
+        return local
+    return cls.name or ("default" if local else "<anonymous>")
+
+
+def _classes(machine: Machine, scope: ModuleScope, exported: dict[str, str]) -> Iterator[tuple[str | None, ClassObject]]:
+    """Classes bound at the top level, exported or not, and those hidden in calls, with the name they are bound to."""
+    for node in top_level(scope.module.body):
+        if not isinstance(node, tree.Bind) or node.value is None:
+            continue
+        for name in bound_names(node.target):
+            if _worth_evaluating(scope, node.value, name in exported):
+                cell = scope.scope.names[name]
+                yield from ((name, cls) for cls in _class_of(machine, scope, read(cell), node.value))
+
+
+def _worth_evaluating(scope: ModuleScope, value: tree.Node, is_exported: bool) -> bool:
+    match value:
+        case tree.Class():
+            return True
+        case tree.Call():
+            return is_exported or any(isinstance(node, tree.Class) for node in walk(value, into_functions=False))
+        case tree.Name() | tree.Member() | tree.Operation() | tree.Bind():
+            return is_exported or isinstance(value, tree.Bind)
+        case _:
+            return False
+
+
+def _class_of(machine: Machine, scope: ModuleScope, value: Value, node: tree.Node) -> Iterator[ClassObject]:
+    if isinstance(value, ClassObject):
+        yield value
+    elif isinstance(node, tree.Call):
+        with machine.in_module(scope), machine.inside(scope.scope), machine.aside():
+            for argument in node.args:
+                passed = machine.eval(argument)
+                if isinstance(passed, ClassObject):
+                    yield passed
+                    return
+
+
+def _entry_base(machine: Machine, cls: ClassObject) -> str | None:
+    """The qualified name of the entrypoint base a class reaches, or None."""
+    table = _bases(machine)
+    for link in class_chain(cls):
+        for base in link.bases:
+            if isinstance(base, External) and base.name in table:
+                return base.name
+            if isinstance(base, External) and base.imported and base.name.rpartition(".")[2] in dict(machine.options.bases):
+                return base.name.rpartition(".")[2]
+    return None

@@ -1,0 +1,309 @@
+"""Expressions: each evaluated in order, for its nodes and its value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias, assert_never
+
+from analyzer.builder.decorators import decorate
+from analyzer.builder.fold import concatenate, known_text, operate, parts_of, unknown_of
+from analyzer.builder.machine import Machine
+from analyzer.builder.members import elements_of, get_element, get_member, get_method, iterate
+from analyzer.builder.names import bind, lookup, write_member
+from analyzer.builder.promises import await_node
+from analyzer.builder.scopes import Cell
+from analyzer.builder.steps import note_unknown_receiver
+from analyzer.builder.texts import note_await_text
+from analyzer.builder.values import (
+    UNDEFINED,
+    UNKNOWN,
+    Arguments,
+    ClassObject,
+    Closure,
+    Constant,
+    Element,
+    Elements,
+    External,
+    Hole,
+    ListObject,
+    PayloadPart,
+    RecordObject,
+    Unknown,
+    Value,
+    origins_of,
+)
+from analyzer.flow import tree
+from analyzer.flow.intrinsics import Intrinsic
+from analyzer.source import Span
+
+Rarer: TypeAlias = tree.Items | tree.Spread | tree.Default | tree.Yield | tree.Write | tree.Class | tree.Opaque
+Expression: TypeAlias = (
+    tree.Name
+    | tree.Literal
+    | tree.Member
+    | tree.Call
+    | tree.Await
+    | tree.Bind
+    | tree.Function
+    | tree.Record
+    | tree.Template
+    | tree.Operation
+    | Rarer
+)
+
+
+def expression(machine: Machine, node: Expression) -> Value:
+    """Evaluates an expression, a binding or a write; the commonest kinds are asked for first."""
+    match node:
+        case tree.Name():
+            return lookup(machine, node)
+        case tree.Literal(value=value):
+            return Constant(value)
+        case tree.Member():
+            return _member(machine, node)
+        case tree.Call():
+            return _call(machine, node)
+        case tree.Await():
+            return _await(machine, node)
+        case tree.Bind():
+            return _bind(machine, node)
+        case tree.Function():
+            return _function(machine, node)
+        case tree.Record():
+            return _record(machine, node)
+        case tree.Template():
+            return _template(machine, node)
+        case tree.Operation():
+            return _operation(machine, node)
+        case _:
+            return _rarer(machine, node)
+
+
+def _rarer(machine: Machine, node: Rarer) -> Value:
+    match node:
+        case tree.Items():
+            return _items(machine, node)
+        case tree.Spread(value=value):
+            return use(machine.eval(value))
+        case tree.Default(value=value):
+            return machine.eval(value)
+        case tree.Yield():
+            return _yield(machine, node)
+        case tree.Write():
+            return _write(machine, node)
+        case tree.Class():
+            return _class(machine, node)
+        case tree.Opaque(parts=parts):
+            return unknown_of([use(machine.eval(part)) for part in parts])
+        case _:
+            assert_never(node)
+
+
+def use(value: Value) -> Value:
+    """Marks a value as used for what it is: a part of a payload is then no longer known by its fields alone."""
+    if isinstance(value, PayloadPart):
+        value.reads.at(value.path).whole = True
+    return value
+
+
+def _template(machine: Machine, node: tree.Template) -> Value:
+    parts: list[str | Hole] = []
+    for part in node.parts:
+        value = use(machine.eval(part))
+        parts.extend(parts_of(value))
+    return concatenate(parts)
+
+
+def _operation(machine: Machine, node: tree.Operation) -> Value:
+    values = [machine.eval(operand) for operand in node.operands]
+    if node.operator != ",":
+        for value in values:
+            use(value)
+    return operate(node.operator, values)
+
+
+def _record(machine: Machine, node: tree.Record) -> Value:
+    record = RecordObject({})
+    for entry in node.entries:
+        if isinstance(entry, tree.Spread):
+            _spread_into(record, machine.eval(entry.value))
+            continue
+        key = machine.eval(entry.key)
+        value = machine.eval(entry.value)
+        name = known_text(key) if not isinstance(key, Constant) or isinstance(key.value, str) else str(key.value)
+        if name is None:
+            record.open = True
+            continue
+        give_name(entry.value, value, name)
+        record.fields.pop(name, None)
+        record.fields[name] = Cell(value)
+    return record
+
+
+def _spread_into(record: RecordObject, value: Value) -> None:
+    if isinstance(value, RecordObject):
+        for name, cell in value.fields.items():
+            record.fields[name] = Cell(cell.value)
+        record.open = record.open or value.open
+        record.mutable = record.mutable or value.mutable
+        return
+    use(value)
+    record.open = True
+    record.fields = {
+        name: Cell(Unknown(origins_of(cell.value))) for name, cell in record.fields.items() if _is_data(cell.value)
+    } | {name: cell for name, cell in record.fields.items() if not _is_data(cell.value)}
+
+
+def _is_data(value: Value) -> bool:
+    return isinstance(value, Constant | Unknown)
+
+
+def _items(machine: Machine, node: tree.Items) -> Value:
+    elements: list[Element] = []
+    more = False
+    for part in node.elements:
+        if isinstance(part, tree.Spread):
+            value = machine.eval(part.value)
+            if isinstance(value, ListObject):
+                elements.extend(elements_of(value))
+                more = more or value.open
+            else:
+                use(value)
+                more = True
+        else:
+            elements.append(Element(machine.eval(part)))
+    return ListObject(Cell(Elements(tuple(elements))), more)
+
+
+def _member(machine: Machine, node: tree.Member) -> Value:
+    owner = machine.eval(node.object)
+    return _select(machine, node, owner, get_member)
+
+
+def _callee(machine: Machine, node: tree.Node) -> Value:
+    if isinstance(node, tree.Member):
+        owner = machine.eval(node.object)
+        return _select(machine, node, owner, get_method)
+    return machine.eval(node)
+
+
+def _select(machine: Machine, node: tree.Member, owner: Value, get: Callable[[Machine, Value, str], Value]) -> Value:
+    if isinstance(node.key, tree.Literal) and isinstance(node.key.value, str):
+        return get(machine, owner, node.key.value)
+    key = use(machine.eval(node.key))
+    name = known_text(key)
+    if name is not None:
+        return get(machine, owner, name)
+    return get_element(machine, owner, key, machine.module.module.text(node.key.span))
+
+
+def _call(machine: Machine, node: tree.Call) -> Value:
+    mark, first = len(machine.sequence), machine.next_id
+    callee = _callee(machine, node.callee)
+    arguments = _arguments(machine, node, mark, first)
+    if isinstance(node.callee, tree.Member) and isinstance(callee, Unknown | External):
+        key = node.callee.key
+        if isinstance(key, tree.Literal) and isinstance(key.value, str):
+            note_unknown_receiver(machine, key.value, arguments, node.span)
+    return machine.call(callee, arguments, node.span)
+
+
+def _arguments(machine: Machine, node: tree.Call, mark: int, first: int) -> Arguments:
+    positional: list[Value] = []
+    more = False
+    for part in node.args:
+        if isinstance(part, tree.Spread):
+            value = machine.eval(part.value)
+            parts, rest = iterate(machine, value)
+            positional.extend(parts)
+            if rest is not None and isinstance(value, ListObject):
+                positional.append(value)
+            more = more or rest is not None
+        else:
+            positional.append(machine.eval(part))
+    keywords: list[tuple[str, Value]] = []
+    if node.keywords is not None:
+        record = machine.eval(node.keywords)
+        if isinstance(record, RecordObject):
+            keywords = [(name, cell.value) for name, cell in record.fields.items()]
+    return Arguments(tuple(positional), tuple(keywords), more, node.span, node.is_new, _method_span(node), mark, first)
+
+
+def _method_span(node: tree.Call) -> Span:
+    callee = node.callee
+    return callee.key.span if isinstance(callee, tree.Member) else callee.span
+
+
+def _await(machine: Machine, node: tree.Await) -> Value:
+    mark = len(machine.texts)
+    value = await_node(machine, node.value, node.span)
+    if isinstance(node.value, tree.Call):
+        note_await_text(machine, node.span, node.value.span, mark)
+    return value
+
+
+def _yield(machine: Machine, node: tree.Yield) -> Value:
+    value = UNDEFINED if node.value is None else use(machine.eval(node.value))
+    if node.delegate:
+        parts, rest = iterate(machine, value)
+        machine.frame.yields.extend(parts if rest is None else [rest])
+    else:
+        machine.frame.yields.append(value)
+    return UNKNOWN
+
+
+def _bind(machine: Machine, node: tree.Bind) -> Value:
+    if node.value is None:
+        return UNDEFINED
+    value = machine.eval(node.value)
+    if isinstance(node.target, tree.Name):
+        give_name(node.value, value, node.target.name)
+    bind(machine, node.target, value, node.kind)
+    return value
+
+
+def _write(machine: Machine, node: tree.Write) -> Value:
+    value = UNDEFINED if node.value is None else machine.eval(node.value)
+    if isinstance(node.target, tree.Member):
+        if node.value is not None and isinstance(node.target.key, tree.Literal):
+            give_name(node.value, value, str(node.target.key.value))
+        write_member(machine, node.target, value)
+    return value
+
+
+def give_name(node: tree.Node, value: Value, name: str) -> None:
+    """An anonymous function or class written where it is bound takes the name it is bound to."""
+    if isinstance(node, tree.Function | tree.Class) and isinstance(value, Closure | ClassObject) and value.name is None:
+        value.name = name
+
+
+def _function(machine: Machine, node: tree.Function) -> Value:
+    closure = Closure(node, machine.scope, machine.module, node.name)
+    return decorate(machine, closure) if node.decorators else closure
+
+
+def _class(machine: Machine, node: tree.Class) -> Value:
+    bases = tuple(machine.eval(base) for base in node.bases)
+    for decorator in node.decorators:
+        machine.eval(decorator)
+    cls = ClassObject(node, machine.scope, machine.module, node.name, bases)
+    for member in node.members:
+        if member.kind is tree.MemberKind.STATIC_BLOCK and isinstance(member.value, tree.Function):
+            _static_block(machine, cls, member.value)
+    return cls
+
+
+def _static_block(machine: Machine, cls: ClassObject, block: tree.Function) -> None:
+    """A bundler's ``static { __name(this, "Class") }`` names the class; anything else in it is of no matter here."""
+    nodes = block.body.nodes
+    if len(nodes) != 1 or not isinstance(nodes[0], tree.Call) or len(nodes[0].args) != 2:
+        return
+    callee, name = machine.eval(nodes[0].callee), nodes[0].args[1]
+    helper = isinstance(callee, Closure) and _is_namer(callee)
+    if (helper or getattr(callee, "meaning", None) is Intrinsic.NAMED) and isinstance(name, tree.Literal):
+        cls.name = str(name.value)
+
+
+def _is_namer(closure: Closure) -> bool:
+    text = closure.module.module.source.slice(closure.function.span)
+    return len(text) < 200 and "configurable" in text

@@ -1,0 +1,261 @@
+"""The interpreter's state: where it stands, what it has emitted, what names hold.
+
+Evaluation goes through one table from node type to function; the functions live in the files of this folder and know the
+machine only. Graph nodes are emitted into ``sequence``; a statement that leaves sets ``live`` to false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from analyzer.builder.function_table import FunctionTable
+from analyzer.builder.modules import NO_MODULES, Modules
+from analyzer.builder.scopes import Cell, ModuleScope, Scope, UsageTable
+from analyzer.builder.shapes import Reads
+from analyzer.builder.values import UNKNOWN, Arguments, ClassObject, DeclaredStep, Value, merge
+from analyzer.flow import tree
+from analyzer.graph import model
+from analyzer.source import Span
+
+MAX_DEPTH = 900
+"""Nested evaluations before a part is left unread (SG906); each costs about three Python frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """``bases``: further entrypoint bases with their entry methods. ``implicit_dependencies``: Python's newer mode.
+
+    ``typed_payload``: add declared fields to payload shapes.
+    """
+
+    bases: tuple[tuple[str, str], ...] = ()
+    implicit_dependencies: bool = True
+    typed_payload: bool = False
+
+
+DEFAULT_OPTIONS = BuildOptions()
+
+
+@dataclass(slots=True)
+class Target:
+    """What a break or continue can leave: a loop, a switch or a labelled block."""
+
+    id: int
+    label: str | None
+    is_loop: bool
+    is_block: bool = False
+    continues: bool = False
+    breaks: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place."""
+
+    module: ModuleScope
+    first_id: int
+    waits_for_return: bool = True
+    return_target: int | None = None
+    returns: list[Value] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    outer: dict[int, None] = field(default_factory=dict)
+    deferred: list[tuple[frozenset[int], dict[int, None]]] = field(default_factory=list)
+    catches: int = 0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One way through a branch: what it emitted, its value, what it wrote, and whether it goes on."""
+
+    nodes: tuple[model.Node, ...]
+    value: Value
+    writes: dict[Cell, Value]
+    live: bool
+
+
+class Machine:
+    """State of one build: one module asked for, others loaded on demand."""
+
+    def __init__(
+        self,
+        evaluate: Callable[[Machine, tree.Node], Value],
+        call: Callable[[Machine, Value, Arguments, Span], Value],
+        modules: Modules = NO_MODULES,
+        options: BuildOptions = DEFAULT_OPTIONS,
+    ) -> None:
+        self._evaluate = evaluate
+        self._call = call
+        self.functions = FunctionTable()
+        self.modules = modules
+        self.options = options
+        self.usages = UsageTable()
+        self.module_scopes: dict[int, ModuleScope] = {}
+        self.instances: dict[int, Value] = {}
+        self.sequence: list[model.Node] = []
+        self.notes: list[model.Note] = []
+        self.texts: list[tuple[Span, str]] = []
+        self.live = True
+        self.depth = 0
+        self.next_id = 1
+        self.trail: list[tuple[Cell, Value]] = []
+        self.scope: Scope = Scope(None)
+        self.frames: list[Frame] = []
+        self.inlining: list[tree.Function] = []
+        self.reads: dict[int, Reads] = {}
+        self.declared: dict[str, Cell] = {}
+        self.rehearsing = 0
+        self.resolving: list[DeclaredStep] = []
+        self.keep: list[object] = []  # what decisions are keyed by must not be reused by the allocator
+
+    # ---------------------------------------------------------------- evaluation
+
+    def eval(self, node: tree.Node) -> Value:
+        """Runs a node and yields its value."""
+        if self.depth >= MAX_DEPTH:
+            self.note("SG906", node.span, "nested too deeply to be followed")
+            return UNKNOWN
+        self.depth += 1
+        try:
+            return self._evaluate(self, node)
+        finally:
+            self.depth -= 1
+
+    def call(self, callee: Value, arguments: Arguments, span: Span) -> Value:
+        """Calls a value."""
+        return self._call(self, callee, arguments, span)
+
+    @property
+    def frame(self) -> Frame:
+        """The innermost function being interpreted."""
+        return self.frames[-1]
+
+    @property
+    def module(self) -> ModuleScope:
+        """The module whose code is being interpreted."""
+        return self.frames[-1].module
+
+    @contextmanager
+    def inside(self, scope: Scope) -> Iterator[None]:
+        """Evaluates in another scope."""
+        saved, self.scope = self.scope, scope
+        try:
+            yield
+        finally:
+            self.scope = saved
+
+    @contextmanager
+    def in_module(self, module: ModuleScope) -> Iterator[Frame]:
+        """Evaluates code of a module outside any function of it."""
+        frame = Frame(module, self.next_id)
+        self.frames.append(frame)
+        try:
+            yield frame
+        finally:
+            self.frames.pop()
+
+    # ---------------------------------------------------------------- emission
+
+    def new_id(self) -> int:
+        """An id no other node has."""
+        self.next_id += 1
+        return self.next_id - 1
+
+    def emit(self, node: model.Node) -> None:
+        """Appends a node to the sequence being written."""
+        self.sequence.append(node)
+
+    @contextmanager
+    def scratch(self) -> Iterator[list[model.Node]]:
+        """Collects what is emitted meanwhile in a list of its own."""
+        saved, self.sequence = self.sequence, []
+        try:
+            yield self.sequence
+        finally:
+            self.sequence = saved
+
+    def note(self, code: str, span: Span | None, message: str, severity: model.Severity = model.Severity.INFO) -> None:
+        """Records what the builder saw."""
+        self.notes.append(model.Note(span, code, message, severity))
+
+    # ---------------------------------------------------------------- state
+
+    def set(self, cell: Cell, value: Value) -> None:
+        """Writes a cell, so that the write can be undone or merged."""
+        self.trail.append((cell, read(cell)))
+        cell.value = value
+
+    def undo(self, mark: int) -> None:
+        """Takes back every write since a mark (a length of the trail)."""
+        while len(self.trail) > mark:
+            cell, value = self.trail.pop()
+            cell.value = value
+
+    @contextmanager
+    def aside(self) -> Iterator[list[model.Node]]:
+        """Evaluates for the value: nodes, notes and liveness are taken back, writes stay; yields the nodes."""
+        live, notes, texts = self.live, self.notes, len(self.texts)
+        self.notes, self.live = [], True
+        try:
+            with self.scratch() as nodes:
+                yield nodes
+        finally:
+            del self.texts[texts:]
+            self.live, self.notes = live, notes
+
+    @contextmanager
+    def isolated(self) -> Iterator[list[model.Node]]:
+        """Evaluates without effect: nodes, notes, writes and liveness are taken back; yields the nodes."""
+        mark = len(self.trail)
+        try:
+            with self.aside() as nodes:
+                yield nodes
+        finally:
+            self.undo(mark)
+
+    def outcome(self, run: Callable[[], Value]) -> Outcome:
+        """Runs one arm of a branch; its writes are taken back and kept in the outcome."""
+        mark, live = len(self.trail), self.live
+        self.live = True
+        with self.scratch() as nodes:
+            value = run()
+        writes = {cell: cell.value for cell, _ in self.trail[mark:]}
+        self.undo(mark)
+        result = Outcome(tuple(nodes), value, writes, self.live)
+        self.live = live
+        return result
+
+    def join(self, outcomes: Iterable[Outcome], exhaustive: bool) -> None:
+        """Goes on after a branch: writes are merged, and there is a way on if an outcome has one."""
+        going = [outcome for outcome in outcomes if outcome.live]
+        cells = dict.fromkeys(cell for outcome in going for cell in outcome.writes)
+        for cell in cells:
+            values = [outcome.writes.get(cell, cell.value) for outcome in going]
+            if not exhaustive:
+                values.append(cell.value)
+            self.set(cell, merge(values))
+        self.live = self.live and (not exhaustive or bool(going))
+
+
+def read(cell: Cell) -> Value:
+    """What a cell holds; a definition not needed so far is evaluated now."""
+    if cell.thunk is not None:
+        thunk, cell.thunk = cell.thunk, None
+        cell.value = UNKNOWN  # what a definition sees that needs itself
+        cell.value = thunk()
+    return cell.value
+
+
+def class_chain(cls: ClassObject) -> Iterator[ClassObject]:
+    """A class and its known bases, nearest first; a cycle ends it."""
+    seen: set[int] = set()
+    stack: list[ClassObject] = [cls]
+    while stack:
+        current = stack.pop(0)
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        stack.extend(base for base in current.bases if isinstance(base, ClassObject))

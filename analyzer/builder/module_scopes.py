@@ -1,0 +1,183 @@
+"""Modules: their definitions evaluated on demand, what they import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from analyzer.builder.fold import reliable
+from analyzer.builder.machine import Machine, read
+from analyzer.builder.modules import Missing
+from analyzer.builder.scopes import Cell, ModuleScope, Scope, Usage, bound_names
+from analyzer.builder.values import (
+    UNDEFINED,
+    UNKNOWN,
+    Constant,
+    External,
+    Instant,
+    ListObject,
+    Namespace,
+    RecordObject,
+    Text,
+    Value,
+    merge,
+)
+from analyzer.flow import tree
+from analyzer.source import Language
+
+
+def module_scope(machine: Machine, module: tree.Module) -> ModuleScope:
+    """The scope of a module, its top-level names bound to what will be evaluated when asked for."""
+    known = machine.module_scopes.get(id(module))
+    if known is not None:
+        return known
+    usage = Usage()
+    scope = ModuleScope(module, Scope(None, usage))
+    machine.module_scopes[id(module)] = scope
+    definitions: dict[str, list[tree.Bind]] = {}
+    for node in top_level(module.body):
+        match node:
+            case tree.Import():
+                _define_import(machine, scope, node)
+            case tree.Export(name=name, local="*", specifier=str(specifier)) if name == "*":
+                scope.star_exports.append(specifier)
+            case tree.Export(name=name):
+                scope.exports[name] = node
+            case tree.Bind(target=target):
+                for name in bound_names(target):
+                    definitions.setdefault(name, []).append(node)
+    for name, binds in definitions.items():
+        _define(machine, scope, name, binds)
+    return scope
+
+
+def top_level(body: Iterable[tree.Node]) -> Iterator[tree.Node]:
+    """The statements of a module that define names, those in blocks and branches of it included."""
+    stack = list(body)[::-1]
+    while stack:
+        node = stack.pop()
+        match node:
+            case tree.Block(body=inner) | tree.With(body=inner):
+                stack.extend(reversed(inner))
+            case tree.Branch(arms=arms):
+                stack.extend(inner for arm in reversed(arms) for inner in reversed(arm.body))
+            case tree.Try(body=inner, handlers=handlers):
+                stack.extend(part for handler in reversed(handlers) for part in reversed(handler.body))
+                stack.extend(reversed(inner))
+            case tree.Bind(value=tree.Bind() as nested):
+                yield node
+                stack.append(nested)
+            case tree.Operation(operator=",", operands=parts):
+                stack.extend(reversed(parts))
+            case _:
+                yield node
+
+
+def _define(machine: Machine, scope: ModuleScope, name: str, binds: list[tree.Bind]) -> None:
+    valued = [bind for bind in binds if bind.value is not None]
+    cell = Cell(UNDEFINED, len(valued) <= 1)
+
+    def evaluate() -> Value:
+        with machine.in_module(scope), machine.aside():
+            values = [_definition(machine, scope, bind, name) for bind in valued]
+        value = merge(values) if values else UNDEFINED
+        _settle(scope, cell, name, value, valued)
+        return value
+
+    cell.thunk = evaluate
+    scope.scope.names[name] = cell
+
+
+def _definition(machine: Machine, scope: ModuleScope, bind: tree.Bind, name: str) -> Value:
+    if bind.kind is tree.BindKind.ASSIGN and bind.value is not None:
+        with machine.inside(scope.scope):
+            return machine.eval(bind.value)
+    own = Scope(scope.scope, Usage())
+    with machine.inside(own):
+        machine.eval(bind)
+        cell = own.names.get(name)
+        return UNKNOWN if cell is None else read(cell)
+
+
+def _settle(scope: ModuleScope, cell: Cell, name: str, value: Value, binds: list[tree.Bind]) -> None:
+    """Asks for a pass over the file only where the answer matters."""
+    match value:
+        case Constant() | Text() | Instant():
+            if cell.single and binds[0].kind is not tree.BindKind.CONST and name in scope.module.effects().assigned:
+                cell.single = False
+        case RecordObject() | ListObject():
+            effects = scope.module.effects()
+            if name in effects.mutated or (name in effects.assigned and binds[0].kind is not tree.BindKind.CONST):
+                value.mutable = True
+        case _:
+            return
+
+
+def _define_import(machine: Machine, scope: ModuleScope, node: tree.Import) -> None:
+    if node.local == "*":
+        scope.star_imports.append(node)
+        return
+    if node.local is None or node.type_only:
+        return
+    scope.imports[node.local] = node
+    scope.scope.names[node.local] = Cell(thunk=lambda: import_value(machine, scope, node))
+
+
+def import_value(machine: Machine, scope: ModuleScope, node: tree.Import) -> Value:
+    """What an import binds: a value of a project module, or a name from outside."""
+    loaded = machine.modules.load(node.specifier, scope.module)
+    if isinstance(loaded, Missing):
+        return _external(scope, node)
+    target = module_scope(machine, loaded)
+    if node.name == "*":
+        return Namespace(target)
+    if not has_export(machine, target, node.name):
+        submodule = machine.modules.load(node.specifier.rstrip(".") + "." + node.name, scope.module)
+        if not isinstance(submodule, Missing):
+            return Namespace(module_scope(machine, submodule))
+    return exported(machine, target, node.name)
+
+
+def _external(scope: ModuleScope, node: tree.Import) -> Value:
+    name = node.specifier if node.name == "*" else f"{node.specifier}.{node.name}"
+    return External(name, scope.module.intrinsics.get(name), imported=True)
+
+
+def has_export(machine: Machine, scope: ModuleScope, name: str) -> bool:
+    """Whether a module exports a name itself or through another module of the project."""
+    return _find_export(machine, scope, name, set()) is not None
+
+
+def exported(machine: Machine, scope: ModuleScope, name: str) -> Value:
+    """What a module of the project exports under a name; unknown if it does not."""
+    value = _find_export(machine, scope, name, set())
+    return UNKNOWN if value is None else value
+
+
+def _find_export(machine: Machine, scope: ModuleScope, name: str, seen: set[int]) -> Value | None:
+    if id(scope) in seen:
+        return None
+    seen.add(id(scope))
+    export = scope.exports.get(name)
+    if export is not None and export.specifier is None:
+        cell = scope.scope.names.get(export.local)
+        return None if cell is None else reliable(read(cell), settled=cell.single)
+    if export is not None and export.specifier is not None:
+        loaded = machine.modules.load(export.specifier, scope.module)
+        if isinstance(loaded, Missing):
+            return External(f"{export.specifier}.{export.local}", imported=True)
+        target = module_scope(machine, loaded)
+        return Namespace(target) if export.local == "*" else _find_export(machine, target, export.local, seen)
+    if scope.module.source.language is Language.PYTHON and name in scope.scope.names:
+        cell = scope.scope.names[name]
+        return reliable(read(cell), settled=cell.single)
+    return _from_stars(machine, scope, name, seen)
+
+
+def _from_stars(machine: Machine, scope: ModuleScope, name: str, seen: set[int]) -> Value | None:
+    for specifier in [*scope.star_exports, *(node.specifier for node in scope.star_imports)]:
+        loaded = machine.modules.load(specifier, scope.module)
+        if not isinstance(loaded, Missing):
+            found = _find_export(machine, module_scope(machine, loaded), name, seen)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,153 @@
+"""Scopes, and what a function does to names: which are bound once, which are assigned or mutated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from analyzer.builder.values import UNDEFINED, Value
+from analyzer.flow import tree
+from analyzer.flow.intrinsics import Intrinsic
+from analyzer.flow.walk import walk
+
+Intrinsics = Mapping[str, Intrinsic]
+
+MUTATORS = frozenset({Intrinsic.MUTATE, Intrinsic.APPEND, Intrinsic.EXTEND, Intrinsic.ASSIGN})
+
+
+class Cell:
+    """A place that holds a value. ``single``: it is bound exactly once, so a constant in it can be relied on."""
+
+    __slots__ = ("single", "thunk", "value")
+
+    def __init__(self, value: Value = UNDEFINED, single: bool = True, thunk: Callable[[], Value] | None = None) -> None:
+        self.value = value
+        self.single = single
+        self.thunk = thunk
+
+
+class Scope:
+    """Names and their cells, inside a parent. ``owner`` is the nearest scope of a function or module."""
+
+    __slots__ = ("names", "owner", "parent", "usage")
+
+    def __init__(self, parent: Scope | None, usage: Usage | None = None) -> None:
+        self.names: dict[str, Cell] = {}
+        self.parent = parent
+        self.usage: Usage = usage or (parent.usage if parent else Usage())
+        self.owner: Scope = self if usage is not None or parent is None else parent.owner
+
+    def find(self, name: str) -> Cell | None:
+        """The cell a name means here, or None: it is free."""
+        scope: Scope | None = self
+        while scope is not None:
+            cell = scope.names.get(name)
+            if cell is not None:
+                return cell
+            scope = scope.parent
+        return None
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a function does to names: how often each is bound in it as a variable of the function, and which are
+    assigned or mutated in it or in functions inside it."""
+
+    variables: dict[str, int] = field(default_factory=dict)
+    assigned: set[str] = field(default_factory=set)
+    mutated: set[str] = field(default_factory=set)
+    declared: set[str] = field(default_factory=set)
+
+    def is_single(self, name: str, kind: tree.BindKind) -> bool:
+        """Whether a name of this function is bound exactly once."""
+        if kind is tree.BindKind.CONST:
+            return True
+        if name in self.assigned:
+            return False
+        return kind is not tree.BindKind.VAR or self.variables.get(name, 0) <= 1
+
+
+@dataclass(eq=False, slots=True)
+class ModuleScope:
+    """A module being interpreted: its scope, its imports, exports and top-level definitions by name."""
+
+    module: tree.Module
+    scope: Scope
+    imports: dict[str, tree.Import] = field(default_factory=dict)
+    exports: dict[str, tree.Export] = field(default_factory=dict)
+    star_exports: list[str] = field(default_factory=list)
+    star_imports: list[tree.Import] = field(default_factory=list)
+
+
+def bound_names(target: tree.Node) -> Iterator[str]:
+    """The names a target binds, in order."""
+    match target:
+        case tree.Name(name=name):
+            yield name
+        case tree.Default(target=inner) | tree.Spread(value=inner):
+            yield from bound_names(inner)
+        case tree.Items(elements=elements):
+            for element in elements:
+                yield from bound_names(element)
+        case tree.Record(entries=entries):
+            for entry in entries:
+                yield from bound_names(entry.value)
+        case _:
+            return
+
+
+class UsageTable:
+    """Computes the usage of function bodies, each once."""
+
+    def __init__(self) -> None:
+        self._usages: dict[int, tuple[tree.Function, Usage]] = {}
+
+    def of(self, function: tree.Function, intrinsics: Intrinsics) -> Usage:
+        """The usage of a function, functions inside it included."""
+        known = self._usages.get(id(function))
+        if known is not None:
+            return known[1]
+        usage = Usage()
+        self._usages[id(function)] = (function, usage)
+        usage.declared.update(name for param in function.params for name in bound_names(param.target))
+        roots: list[tree.Node] = [param.default for param in function.params if param.default is not None]
+        self.collect(usage, [*roots, *function.body.nodes], intrinsics)
+        return usage
+
+    def collect(self, usage: Usage, nodes: Iterable[tree.Node], intrinsics: Intrinsics) -> None:
+        """Adds what nodes do; functions among them count through their own usage."""
+        for node in walk(tuple(nodes), into_functions=False):
+            match node:
+                case tree.Bind():
+                    _note_bind(usage, node)
+                case tree.Loop(target=tree.Bind(target=target, kind=tree.BindKind.VAR)):
+                    for name in bound_names(target):
+                        usage.variables[name] = usage.variables.get(name, 0) + 2
+                case tree.Write(target=target):
+                    _note_root(usage, target)
+                case tree.Call(callee=tree.Member(object=receiver, key=tree.Literal(value=str(method)))):
+                    if intrinsics.get("." + method) in MUTATORS:
+                        _note_root(usage, receiver)
+                case tree.Function():
+                    inner = self.of(node, intrinsics)
+                    usage.assigned |= inner.assigned - inner.declared
+                    usage.mutated |= inner.mutated - inner.declared
+                case _:
+                    pass
+
+
+def _note_bind(usage: Usage, bind: tree.Bind) -> None:
+    for name in bound_names(bind.target):
+        if bind.kind is tree.BindKind.ASSIGN:
+            usage.assigned.add(name)
+            continue
+        usage.declared.add(name)
+        if bind.kind is tree.BindKind.VAR:
+            usage.variables[name] = usage.variables.get(name, 0) + (bind.value is not None)
+
+
+def _note_root(usage: Usage, target: tree.Node) -> None:
+    while isinstance(target, tree.Member):
+        target = target.object
+    if isinstance(target, tree.Name):
+        usage.mutated.add(target.name)

@@ -1,0 +1,133 @@
+"""The last pass: who is joined by whom, which functions have steps, what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from analyzer.builder.function_table import FunctionEntry
+from analyzer.builder.shapes import Reads
+from analyzer.graph import model
+
+STEPS = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent)
+
+
+def settle(
+    body: tuple[model.Node, ...], entries: Mapping[str, FunctionEntry], reads: Mapping[int, Reads]
+) -> tuple[tuple[model.Node, ...], tuple[model.FunctionDef, ...], list[FunctionEntry]]:
+    """The finished body, the functions it reaches in order of first call, and their entries."""
+    kept = _with_steps(entries)
+    order = [key for key in _reached(body, entries) if key in kept]
+    names = _names(order, entries)
+    sequences = [body, *(entries[key].body for key in order)]
+    joined = {id_ for nodes in sequences for node in model.walk(nodes) if isinstance(node, model.Join) for id_ in node.members}
+    finisher = _Finisher(joined, names, reads)
+    functions = tuple(model.FunctionDef(names[key], finisher.sequence(entries[key].body), entries[key].span) for key in order)
+    return finisher.sequence(body), functions, [entries[key] for key in order]
+
+
+def _with_steps(entries: Mapping[str, FunctionEntry]) -> set[str]:
+    """Keys of functions that hold a step, directly or through calls."""
+    calls: dict[str, set[str]] = {}
+    kept: set[str] = set()
+    for key, entry in entries.items():
+        calls[key] = set()
+        for node in model.walk(entry.body):
+            if isinstance(node, STEPS):
+                kept.add(key)
+            elif isinstance(node, model.FunctionCall):
+                calls[key].add(node.name)
+    callers: dict[str, list[str]] = {}
+    for key, called in calls.items():
+        for other in called:
+            callers.setdefault(other, []).append(key)
+    pending = list(kept)
+    while pending:
+        for caller in callers.get(pending.pop(), ()):
+            if caller not in kept:
+                kept.add(caller)
+                pending.append(caller)
+    return kept
+
+
+def _reached(body: tuple[model.Node, ...], entries: Mapping[str, FunctionEntry]) -> list[str]:
+    """Keys of the functions called, in order of first call: a function's own calls come after its own."""
+    order: dict[str, None] = {}
+    stack = [model.walk(body)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        elif isinstance(node, model.FunctionCall) and node.name not in order:
+            order[node.name] = None
+            stack.append(model.walk(entries[node.name].body))
+    return list(order)
+
+
+def _names(order: Iterable[str], entries: Mapping[str, FunctionEntry]) -> dict[str, str]:
+    """A name for each function; the later ones of equal name are numbered."""
+    counts: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for key in order:
+        name = entries[key].name
+        counts[name] = counts.get(name, 0) + 1
+        names[key] = name if counts[name] == 1 else f"{name}#{counts[name]}"
+    return names
+
+
+class _Finisher:
+    """Rebuilds sequences where something in them was not known when it was emitted."""
+
+    def __init__(self, joined: set[int], names: Mapping[str, str], reads: Mapping[int, Reads]) -> None:
+        self.joined = joined
+        self.names = names
+        self.reads = reads
+
+    def sequence(self, nodes: tuple[model.Node, ...]) -> tuple[model.Node, ...]:
+        """A finished sequence; calls of functions without steps are left out."""
+        return tuple(finished for node in nodes if (finished := self._node(node)) is not None)
+
+    def _node(self, node: model.Node) -> model.Node | None:
+        match node:
+            case model.FunctionCall(name=key):
+                name = self.names.get(key)
+                return None if name is None else replace(node, name=name, started=self._started(node))
+            case model.StepDo(body=body):
+                started = self._started(node)
+                if started is node.started and not body:
+                    return node
+                return replace(node, started=started, body=self.sequence(body))
+            case model.StepWaitForEvent(id=id_):
+                shape = self.reads[id_].shape() if id_ in self.reads else None
+                return replace(node, started=self._started(node), payload=shape)
+            case model.StepSleep() | model.StepSleepUntil():
+                started = self._started(node)
+                return node if started is node.started else replace(node, started=started)
+            case model.Block(body=body):
+                return replace(node, started=self._started(node), body=self.sequence(body))
+            case _:
+                return self._structure(node)
+
+    def _structure(self, node: model.Node) -> model.Node:
+        match node:
+            case model.Scope(body=body) | model.Loop(body=body):
+                return replace(node, body=self.sequence(body))
+            case model.If(cases=cases) | model.Switch(cases=cases):
+                return replace(node, cases=tuple(replace(case, body=self.sequence(case.body)) for case in cases))
+            case model.Try(block=block, handler=handler, final=final):
+                return replace(
+                    node,
+                    block=self.sequence(block),
+                    handler=None if handler is None else self.sequence(handler),
+                    final=None if final is None else self.sequence(final),
+                )
+            case model.Parallel(elements=elements):
+                parts = (self.sequence(element) for element in elements)
+                return replace(node, elements=tuple(part for part in parts if part))
+            case _:
+                return node
+
+    def _started(self, node: model.Promise) -> model.Started:
+        if node.started is model.Started.FLOATING and node.id in self.joined:
+            return model.Started.KEPT
+        return node.started

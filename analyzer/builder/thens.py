@@ -1,0 +1,95 @@
+"""``.then``, ``.catch`` and ``.finally``: what runs after a promise, as a block that waits for it first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzer.builder.machine import Machine
+from analyzer.builder.promises import LEAVES, in_place, start_block, wait
+from analyzer.builder.values import UNKNOWN, Arguments, Closure, Method, Promise, Value, merge
+from analyzer.graph import model
+from analyzer.source import Span
+
+
+def then(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``p.then(f, g)``: f's nodes after p's, g's as a handler."""
+    return _chain(machine, callee, arguments, span, arguments.get(0), arguments.get(1), None)
+
+
+def catch(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``p.catch(f)``: f's nodes as a handler of p's."""
+    return _chain(machine, callee, arguments, span, None, arguments.get(0), None)
+
+
+def finally_(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``p.finally(f)``: f's nodes in a finally block after p's."""
+    return _chain(machine, callee, arguments, span, None, None, arguments.get(0))
+
+
+def _chain(
+    machine: Machine,
+    callee: Value,
+    arguments: Arguments,
+    span: Span,
+    after: Value | None,
+    handler: Value | None,
+    final: Value | None,
+) -> Value:
+    receiver = callee.receiver if isinstance(callee, Method) else UNKNOWN
+    promise = receiver if isinstance(receiver, Promise) else Promise((), UNKNOWN)
+    block_id = machine.new_id()
+    after_nodes, result = _run(machine, after, promise.result, span)
+    handler_nodes, recovered = _run(machine, handler, UNKNOWN, span)
+    final_nodes, _ = _run(machine, final, UNKNOWN, span)
+    value = promise.result if after is None else result
+    if handler is not None:
+        value = merge([value, recovered])
+    if not after_nodes and not handler_nodes and not final_nodes:
+        return Promise(promise.ids, value, promise.kind)
+    before = _taken(machine, promise, arguments, span)
+    body: tuple[model.Node, ...] = (*before, *after_nodes)
+    if handler_nodes or final_nodes:
+        guarded = before if handler_nodes and after_nodes else body
+        outer = after_nodes if handler_nodes and after_nodes else ()
+        body = (
+            model.Try(
+                tuple(guarded),
+                tuple(handler_nodes) if handler_nodes else None,
+                tuple(final_nodes) if final_nodes else None,
+                machine.new_id(),
+                span,
+            ),
+            *outer,
+        )
+    return start_block(machine, body, span, value, block_id)
+
+
+def _run(machine: Machine, function: Value | None, argument: Value, span: Span) -> tuple[Sequence[model.Node], Value]:
+    if function is None:
+        return (), UNKNOWN
+    if not isinstance(function, Closure):
+        return (), UNKNOWN
+    first = machine.next_id
+    with machine.scratch() as nodes:
+        value = machine.call(function, Arguments((argument,), span=span), span)
+        value = wait(machine, value, span, first)
+    return nodes, value
+
+
+def _taken(machine: Machine, promise: Promise, arguments: Arguments, span: Span) -> tuple[model.Node, ...]:
+    """The nodes a block waits for first: those of a promise started in the same expression, else a join."""
+    if not promise.ids:
+        return ()
+    if promise.ids[0] >= arguments.first and len(machine.sequence) > arguments.mark:
+        last = machine.sequence[-1]
+        if isinstance(last, LEAVES) and last.id == promise.ids[0]:
+            machine.sequence.pop()
+            return (replace(last, started=model.Started.AWAITED),)
+        if isinstance(last, model.Block) and last.id == promise.ids[0]:
+            machine.sequence.pop()
+            return tuple(in_place(last.body, last.id, last.span))
+        if isinstance(last, model.Parallel):
+            machine.sequence.pop()
+            return (last, model.Join(promise.ids, promise.kind, span=span))
+    return (model.Join(promise.ids, promise.kind, span=span),)

@@ -1,0 +1,1 @@
+"""What a workflow does: our exact model, never serialised as such."""

@@ -1,0 +1,133 @@
+"""Started, kept, joined; loops, jumps and what is never reached."""
+
+from __future__ import annotations
+
+import pytest
+from graph_notation import graph_of, run, workflow_of
+
+STEP = "async () => 1"
+
+
+def do(name: str) -> str:
+    return f"step.do('{name}', {STEP})"
+
+
+CASES = {
+    "awaited on the spot": (f"await {do('a')}; return {do('b')};", "do:a do:b return"),
+    "kept, joined later": (f"const p = {do('a')}; await {do('b')}; await p;", "do:a^1 do:b +1"),
+    "never joined": (f"{do('a')}; void {do('b')};", "do:a~ do:b~"),
+    "inline combinator": (f"await Promise.all([{do('a')}, {do('b')}]);", "all[do:a^1, do:b^2] +1,2"),
+    "combinator of kept promises": (f"const p = {do('a')}, q = {do('b')}; await Promise.race([p, q]);", "do:a^1 do:b^2 +1,2"),
+    "combinator kept": (
+        f"const all = Promise.all([{do('a')}, {do('b')}]); await {do('c')}; await all;",
+        "all[do:a^1, do:b^2] do:c +1,2",
+    ),
+    "asynchronous block as element": (
+        f"await Promise.all([{do('a')}, (async () => {{ await {do('b')}; await {do('c')}; }})()]);",
+        "all[do:a^1, block^2{do:b do:c}] +1,2",
+    ),
+    "callback of a map": (
+        f"await Promise.all(xs.map(async (x) => {{ await {do('a')}; await {do('b')}; }}));",
+        "all[loop{block^1{do:a do:b}}] +1",
+    ),
+    "pushed": (f"const ps = []; for (const x of xs) ps.push({do('a')}); await Promise.all(ps);", "loop{do:a^1} +1"),
+    "joined one by one": (
+        f"const ps = xs.map((x) => {do('a')}); for (const p of ps) await p; await {do('z')};",
+        "loop{do:a^1} +1 do:z",
+    ),
+    "values of an object": (
+        f"const ps = {{ a: {do('a')}, b: {do('b')} }}; await Promise.all(Object.values(ps));",
+        "do:a^1 do:b^2 +1,2",
+    ),
+    "started in branches": (
+        f"let p; if (x) {{ p = {do('a')}; }} else {{ p = {do('b')}; }} await {do('m')}; await p;",
+        "if(x: do:a^1 | None: do:b^2) do:m +1,2",
+    ),
+    "one turn waits for what the one before started": (
+        f"let p = {do('a')}; while (x) {{ await p; p = {do('b')}; }} await p;",
+        "do:a^1 loop{+1,2 do:b^2} +2,1",
+    ),
+    "awaited ternary": (f"const x = await (c ? {do('a')} : {do('b')});", "if(c: do:a | None: do:b)"),
+    "then, catch, finally": (
+        f"await {do('a')}.then(() => {do('t')}).catch(() => {do('c')}).finally(() => {do('f')});",
+        "try{try{do:a do:t}catch{do:c}}finally{do:f}",
+    ),
+    "catch without steps": (f"const p = {do('a')}.catch(() => 0); await {do('b')}; await p;", "do:a^1 do:b +1"),
+    "immediately invoked": (
+        f"await (async () => {{ if (x) return; await {do('a')}; }})(); await {do('b')};",
+        "scope{if(x: return) do:a} do:b",
+    ),
+    "kept block": (
+        f"const p = (async () => {{ await {do('a')}; await {do('b')}; }})(); await {do('c')}; await p;",
+        "block^1{do:a do:b} do:c +1",
+    ),
+    "labels": (
+        f"o: for (const a of xs) {{ for (const b of ys) {{ if (b) continue o; await {do('i')}; }} await {do('o')}; }}",
+        "loop{loop{if(b: continue) do:i} do:o}",
+    ),
+    "generators": (
+        f"for await (const y of feed()) {{ await {do('use')}; }}"
+        f" async function* feed() {{ while (x) {{ yield await {do('page')}; }} }}",
+        "loop{loop{do:page} do:use}",
+    ),
+    "constant list unrolled": (
+        "for (const s of [{ n: 'a' }, { n: 'b' }]) { await step.do(s.n, async () => 1); await step.sleep('w', 5); }",
+        "do:a sleep:w do:b sleep:w",
+    ),
+    "constant list with a jump is not": (
+        "for (const s of ['a', 'b']) { if (x) break; await step.do(s, async () => 1); }",
+        "loop{if(x: break) do:<dynamic>}",
+    ),
+    "reducer that waits for the turn before": (
+        f"await xs.reduce(async (p, x) => {{ await p; await {do('b')}; }}, Promise.resolve());",
+        "loop{do:b}",
+    ),
+    "a later test runs in the else": (
+        f"if (a) {{ await {do('a')}; }} else if (await {do('t')}) {{ await {do('b')}; }} else {{ await {do('c')}; }}",
+        'if(a: do:a | None: do:t if(step("t"): do:b | None: do:c))',
+    ),
+    "short circuits": (
+        f"a && await {do('x')}; const y = (await {do('l')}) ?? await {do('r')};",
+        'if(a is truthy: do:x | None:) do:l if(step("l") is nullish: do:r | None:)',
+    ),
+    "nested race": (
+        f"await step.do('o', async () => {{ await Promise.race([{do('i')}, {do('j')}]); }});",
+        "do:o{race[do:i^1, do:j^2] +1,2}",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_graph(case: str) -> None:
+    body, expected = CASES[case]
+    assert graph_of(run(body)) == expected
+
+
+def test_a_helper_hands_its_promise_to_the_caller() -> None:
+    source = run(
+        f"const p = begin(step); await {do('b')}; await p;", f"function begin(step) {{ const q = {do('a')}; return q; }}"
+    )
+    assert graph_of(source) == "begin()^1 do:b +1\nbegin: do:a^2 +return 2 return"
+
+
+def test_a_promise_awaited_inside_a_call_is_joined_where_the_call_is() -> None:
+    source = run(
+        f"const p = {do('a')}; await later(p, step); await {do('c')};",
+        f"async function later(p, step) {{ await {do('b')}; await p; }}",
+    )
+    assert graph_of(source).startswith("do:a^1 later() +1 do:c\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"await {do('a')}; return; await {do('b')};", "do:a return"),
+        (f"while (true) {{ await {do('a')}; }} await {do('b')};", "loop!{do:a}"),
+        (f"if (false) {{ await {do('b')}; }} await {do('a')};", "do:a"),
+        (f"if (x) {{ return; }} else {{ throw e; }} await {do('b')};", "if(x: return | None: throw)"),
+    ],
+)
+def test_what_no_path_reaches_is_dropped_with_a_note(body: str, expected: str) -> None:
+    workflow = workflow_of(run(body))
+    assert graph_of(run(body)) == expected
+    assert [note.code for note in workflow.notes if note.code == "SG304"] == ["SG304"]
