@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analyzer.builder.machine import Frame, Machine, class_chain
-from analyzer.builder.names import bind
+from analyzer.builder.names import bind, single_in
 from analyzer.builder.promises import in_place, start_block, without_tail_returns
-from analyzer.builder.scopes import Cell, Scope, bound_names
+from analyzer.builder.scopes import Cell, Scope, bound_names, declared_variables
 from analyzer.builder.sequences import run_sequence
 from analyzer.builder.values import (
     UNDEFINED,
@@ -34,22 +36,28 @@ MAX_ACTIVE = 64
 def run_function(machine: Machine, closure: Closure, arguments: Arguments, frame: Frame) -> tuple[list[model.Node], Value]:
     """Runs a function's body in a frame; yields what it emitted and what it returns."""
     function = closure.function
-    scope = Scope(closure.scope, machine.usages.of(function, closure.module.module.intrinsics))
+    intrinsics = closure.module.module.intrinsics
+    scope = Scope(closure.scope, lambda: machine.usages.of(function, intrinsics))
     if function.receiver is not None:
         scope.names[function.receiver] = Cell(UNKNOWN if closure.this is None else closure.this)
     if closure.home is not None:
         scope.names["super"] = Cell(SuperObject(closure.home, closure.this or UNKNOWN))
-    live, machine.live = machine.live, True
+    outer = (machine.live, machine.scope, machine.sequence)
+    nodes: list[model.Node] = []
+    machine.live, machine.scope, machine.sequence = True, scope, nodes
     machine.frames.append(frame)
-    with machine.inside(scope), machine.scratch() as nodes:
-        for name in scope.usage.variables:
-            scope.names.setdefault(name, Cell(UNDEFINED, scope.usage.is_single(name, tree.BindKind.VAR)))
+    frame.function = function
+    body = function.body.nodes
+    for name in declared_variables(body):
+        if name not in scope.names:
+            scope.names[name] = Cell(UNDEFINED, single_in(scope, name, tree.BindKind.VAR))
+    if function.params:
         _bind_parameters(machine, function, arguments)
-        run_sequence(machine, function.body.nodes)
-        if machine.live:
-            frame.returns.append(UNDEFINED)
+    run_sequence(machine, body)
+    if machine.live:
+        frame.returns.append(UNDEFINED)
     machine.frames.pop()
-    machine.live = live
+    machine.live, machine.scope, machine.sequence = outer
     return nodes, merge(frame.returns) if frame.returns else UNKNOWN
 
 
@@ -58,12 +66,14 @@ def _bind_parameters(machine: Machine, function: tree.Function, arguments: Argum
     taken: set[str] = set()
     for param in function.params:
         for name in bound_names(param.target):
-            usage = machine.scope.usage
-            single = name not in usage.assigned and name not in usage.variables
-            machine.scope.names[name] = Cell(UNDEFINED, single)
+            machine.scope.names[name] = Cell(UNDEFINED, _never_bound_again(machine.scope, name))
             taken.add(name)
         bind(machine, param.target, _argument(machine, param, arguments, position, taken), tree.BindKind.LET)
         position += param.kind is tree.ParamKind.NORMAL
+
+
+def _never_bound_again(scope: Scope, name: str) -> Callable[[], bool]:
+    return lambda: name not in scope.usage.assigned and name not in scope.usage.variables
 
 
 def _argument(machine: Machine, param: tree.Param, arguments: Arguments, position: int, taken: set[str]) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analyzer.builder.activation import run_function
 from analyzer.builder.calls import call
 from analyzer.builder.entrypoints import Entrypoint, find_entrypoints
-from analyzer.builder.evaluate import evaluate
+from analyzer.builder.evaluate import HANDLERS
 from analyzer.builder.function_table import FunctionTable
 from analyzer.builder.machine import DEFAULT_OPTIONS, BuildOptions, Frame, Machine, class_chain
 from analyzer.builder.members import member_name
@@ -30,7 +30,7 @@ class BuildResult:
 def build(module: tree.Module, modules: Modules = NO_MODULES, options: BuildOptions = DEFAULT_OPTIONS) -> BuildResult:
     """Interprets every entrypoint of a module. Never raises for what a source contains."""
     notes = [model.Note(problem.span, "SG101", problem.message, model.Severity.ERROR) for problem in module.problems]
-    machine = Machine(evaluate, call, modules, options)
+    machine = Machine(HANDLERS, call, modules, options)
     workflows: list[model.Workflow] = []
     for entry in find_entrypoints(machine, module):
         workflow = _workflow(machine, entry)

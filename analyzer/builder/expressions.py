@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias, assert_never
 
 from analyzer.builder.decorators import decorate
 from analyzer.builder.fold import concatenate, known_text, operate, parts_of, unknown_of
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of, get_element, get_member, get_method, iterate
-from analyzer.builder.names import bind, lookup, write_member
+from analyzer.builder.names import bind, write_member
 from analyzer.builder.promises import await_node
 from analyzer.builder.scopes import Cell
 from analyzer.builder.steps import note_unknown_receiver
@@ -36,67 +35,25 @@ from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.source import Span
 
-Rarer: TypeAlias = tree.Items | tree.Spread | tree.Default | tree.Yield | tree.Write | tree.Class | tree.Opaque
-Expression: TypeAlias = (
-    tree.Name
-    | tree.Literal
-    | tree.Member
-    | tree.Call
-    | tree.Await
-    | tree.Bind
-    | tree.Function
-    | tree.Record
-    | tree.Template
-    | tree.Operation
-    | Rarer
-)
+
+def literal(machine: Machine, node: tree.Literal) -> Value:
+    """A constant."""
+    return Constant(node.value)
 
 
-def expression(machine: Machine, node: Expression) -> Value:
-    """Evaluates an expression, a binding or a write; the commonest kinds are asked for first."""
-    match node:
-        case tree.Name():
-            return lookup(machine, node)
-        case tree.Literal(value=value):
-            return Constant(value)
-        case tree.Member():
-            return _member(machine, node)
-        case tree.Call():
-            return _call(machine, node)
-        case tree.Await():
-            return _await(machine, node)
-        case tree.Bind():
-            return _bind(machine, node)
-        case tree.Function():
-            return _function(machine, node)
-        case tree.Record():
-            return _record(machine, node)
-        case tree.Template():
-            return _template(machine, node)
-        case tree.Operation():
-            return _operation(machine, node)
-        case _:
-            return _rarer(machine, node)
+def spread(machine: Machine, node: tree.Spread) -> Value:
+    """A spread where nothing takes it apart: its value is used."""
+    return use(machine.eval(node.value))
 
 
-def _rarer(machine: Machine, node: Rarer) -> Value:
-    match node:
-        case tree.Items():
-            return _items(machine, node)
-        case tree.Spread(value=value):
-            return use(machine.eval(value))
-        case tree.Default(value=value):
-            return machine.eval(value)
-        case tree.Yield():
-            return _yield(machine, node)
-        case tree.Write():
-            return _write(machine, node)
-        case tree.Class():
-            return _class(machine, node)
-        case tree.Opaque(parts=parts):
-            return unknown_of([use(machine.eval(part)) for part in parts])
-        case _:
-            assert_never(node)
+def default(machine: Machine, node: tree.Default) -> Value:
+    """The value that stands in, where a default is no target."""
+    return machine.eval(node.value)
+
+
+def opaque(machine: Machine, node: tree.Opaque) -> Value:
+    """Runs the parts of what is not understood."""
+    return unknown_of([use(machine.eval(part)) for part in node.parts])
 
 
 def use(value: Value) -> Value:
@@ -106,7 +63,8 @@ def use(value: Value) -> Value:
     return value
 
 
-def _template(machine: Machine, node: tree.Template) -> Value:
+def template(machine: Machine, node: tree.Template) -> Value:
+    """Folds a template: a text, with holes where parts are not known."""
     parts: list[str | Hole] = []
     for part in node.parts:
         value = use(machine.eval(part))
@@ -114,7 +72,8 @@ def _template(machine: Machine, node: tree.Template) -> Value:
     return concatenate(parts)
 
 
-def _operation(machine: Machine, node: tree.Operation) -> Value:
+def operation(machine: Machine, node: tree.Operation) -> Value:
+    """Evaluates an operator over its operands."""
     values = [machine.eval(operand) for operand in node.operands]
     if node.operator != ",":
         for value in values:
@@ -122,7 +81,8 @@ def _operation(machine: Machine, node: tree.Operation) -> Value:
     return operate(node.operator, values)
 
 
-def _record(machine: Machine, node: tree.Record) -> Value:
+def record(machine: Machine, node: tree.Record) -> Value:
+    """Makes a record; what is spread in comes in order."""
     record = RecordObject({})
     for entry in node.entries:
         if isinstance(entry, tree.Spread):
@@ -158,7 +118,8 @@ def _is_data(value: Value) -> bool:
     return isinstance(value, Constant | Unknown)
 
 
-def _items(machine: Machine, node: tree.Items) -> Value:
+def items(machine: Machine, node: tree.Items) -> Value:
+    """Makes a list."""
     elements: list[Element] = []
     more = False
     for part in node.elements:
@@ -175,7 +136,8 @@ def _items(machine: Machine, node: tree.Items) -> Value:
     return ListObject(Cell(Elements(tuple(elements))), more)
 
 
-def _member(machine: Machine, node: tree.Member) -> Value:
+def member(machine: Machine, node: tree.Member) -> Value:
+    """Evaluates a member: of a known object its value, else unknown."""
     owner = machine.eval(node.object)
     return _select(machine, node, owner, get_member)
 
@@ -197,7 +159,8 @@ def _select(machine: Machine, node: tree.Member, owner: Value, get: Callable[[Ma
     return get_element(machine, owner, key, machine.module.module.text(node.key.span))
 
 
-def _call(machine: Machine, node: tree.Call) -> Value:
+def call(machine: Machine, node: tree.Call) -> Value:
+    """Evaluates a call: the callee, its arguments, then what it does."""
     mark, first = len(machine.sequence), machine.next_id
     callee = _callee(machine, node.callee)
     arguments = _arguments(machine, node, mark, first)
@@ -234,7 +197,8 @@ def _method_span(node: tree.Call) -> Span:
     return callee.key.span if isinstance(callee, tree.Member) else callee.span
 
 
-def _await(machine: Machine, node: tree.Await) -> Value:
+def await_(machine: Machine, node: tree.Await) -> Value:
+    """Evaluates an ``await``; in conditions, one of nothing but a step call is written as the call."""
     mark = len(machine.texts)
     value = await_node(machine, node.value, node.span)
     if isinstance(node.value, tree.Call):
@@ -242,7 +206,8 @@ def _await(machine: Machine, node: tree.Await) -> Value:
     return value
 
 
-def _yield(machine: Machine, node: tree.Yield) -> Value:
+def yield_(machine: Machine, node: tree.Yield) -> Value:
+    """Hands a value to whoever iterates the generator being interpreted."""
     value = UNDEFINED if node.value is None else use(machine.eval(node.value))
     if node.delegate:
         parts, rest = iterate(machine, value)
@@ -252,7 +217,8 @@ def _yield(machine: Machine, node: tree.Yield) -> Value:
     return UNKNOWN
 
 
-def _bind(machine: Machine, node: tree.Bind) -> Value:
+def bind_value(machine: Machine, node: tree.Bind) -> Value:
+    """Evaluates a binding, and binds."""
     if node.value is None:
         return UNDEFINED
     value = machine.eval(node.value)
@@ -262,7 +228,8 @@ def _bind(machine: Machine, node: tree.Bind) -> Value:
     return value
 
 
-def _write(machine: Machine, node: tree.Write) -> Value:
+def write(machine: Machine, node: tree.Write) -> Value:
+    """Evaluates a write to a member or element."""
     value = UNDEFINED if node.value is None else machine.eval(node.value)
     if isinstance(node.target, tree.Member):
         if node.value is not None and isinstance(node.target.key, tree.Literal):
@@ -277,12 +244,14 @@ def give_name(node: tree.Node, value: Value, name: str) -> None:
         value.name = name
 
 
-def _function(machine: Machine, node: tree.Function) -> Value:
+def function(machine: Machine, node: tree.Function) -> Value:
+    """Makes a closure; its decorators are applied."""
     closure = Closure(node, machine.scope, machine.module, node.name)
     return decorate(machine, closure) if node.decorators else closure
 
 
-def _class(machine: Machine, node: tree.Class) -> Value:
+def class_(machine: Machine, node: tree.Class) -> Value:
+    """Makes a class."""
     bases = tuple(machine.eval(base) for base in node.bases)
     for decorator in node.decorators:
         machine.eval(decorator)
