@@ -1,6 +1,6 @@
 """Static workflow graph analyzer for Cloudflare Workflows. The public names, each imported when it is first used."""
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from analyzer.api import Analysis, Options, analyze_paths, analyze_source, payload_schema, validate_payload

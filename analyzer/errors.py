@@ -41,3 +41,14 @@ class MissingExtraError(StepgraphError):
 
     def __str__(self) -> str:
         return f"{self.package} {self.detail}; install it with: pip install 'stepgraph[{self.extra}]'"
+
+
+class ConfigurationError(StepgraphError):
+    """A configuration file says something it cannot mean; takes each problem as line, column (1-based) and sentence."""
+
+    def __init__(self, path: str, problems: tuple[tuple[int, int, str], ...]) -> None:
+        super().__init__(path, problems)
+        self.path, self.problems = path, problems
+
+    def __str__(self) -> str:
+        return "\n".join(f"{self.path}:{line}:{column}: {message}" for line, column, message in self.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.builder.activation import run_function
@@ -14,23 +15,25 @@ from analyzer.builder.members import member_name
 from analyzer.builder.modules import NO_MODULES, Modules
 from analyzer.builder.settle import STEPS, settle
 from analyzer.builder.shapes import Reads
-from analyzer.builder.values import Arguments, Closure, Event, Instance, Origin, StepObject
+from analyzer.builder.values import UNKNOWN, Arguments, Closure, Event, Instance, Origin, StepObject
 from analyzer.flow import tree
 from analyzer.graph import model
+from analyzer.graph.facts import ImportFact
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The workflows of a module in source order, and notes that belong to none of them."""
+    """The workflows of a module in source order, notes that belong to none of them, and its imports if facts are asked for."""
 
     workflows: tuple[model.Workflow, ...]
     notes: tuple[model.Note, ...]
+    imports: tuple[ImportFact, ...] = ()
 
 
 def build(module: tree.Module, modules: Modules = NO_MODULES, options: BuildOptions = DEFAULT_OPTIONS) -> BuildResult:
     """Interprets every entrypoint of a module. Never raises for what a source contains."""
     notes = [model.Note(problem.span, "SG101", problem.message, model.Severity.ERROR) for problem in module.problems]
-    machine = Machine(HANDLERS, call, modules, options)
+    machine = _machine(modules, options)
     workflows: list[model.Workflow] = []
     for entry in find_entrypoints(machine, module):
         workflow = _workflow(machine, entry)
@@ -38,7 +41,25 @@ def build(module: tree.Module, modules: Modules = NO_MODULES, options: BuildOpti
             notes.append(_without_run(entry))
         else:
             workflows.append(workflow)
-    return BuildResult(tuple(workflows), tuple(notes))
+    imports = tuple(_imports(module)) if options.facts else ()
+    return BuildResult(tuple(workflows), tuple(notes), imports)
+
+
+def _machine(modules: Modules, options: BuildOptions) -> Machine:
+    if not options.facts:
+        return Machine(HANDLERS, call, modules, options)
+    from analyzer.builder.observe import Observer
+
+    return Observer(call, modules, options)
+
+
+def _imports(module: tree.Module) -> Iterator[ImportFact]:
+    for node in module.body:
+        match node:
+            case tree.Import(specifier=specifier, name=name, type_only=type_only, span=span):
+                yield ImportFact(specifier, name, type_only, span)
+            case _:
+                continue
 
 
 def _without_run(entry: Entrypoint) -> model.Note:
@@ -54,6 +75,7 @@ def _workflow(machine: Machine, entry: Entrypoint) -> model.Workflow | None:
     machine.notes, machine.sequence, machine.reads, machine.texts = [], [], {}, []
     machine.declared, machine.resolving = {}, []
     machine.trail.clear()
+    machine.begin_workflow(found.this or UNKNOWN)
     reads = Reads()
     arguments = Arguments((Event(reads, Origin.PAYLOAD), StepObject(entry.agent)))
     frame = Frame(found.module, machine.next_id)
@@ -72,6 +94,7 @@ def _workflow(machine: Machine, entry: Entrypoint) -> model.Workflow | None:
         reads.shape(),
         tuple(sorted(notes, key=lambda note: (note.span or (), note.code, note.message))),
         entry.cls.node.span,
+        facts=machine.facts(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analyzer.builder.decorators import decorate
-from analyzer.builder.fold import concatenate, known_text, operate, parts_of, unknown_of
+from analyzer.builder.fold import concatenate, is_text, known_text, operate, parts_of, unknown_of
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of, get_element, get_member, get_method, iterate
 from analyzer.builder.names import bind, write_member
@@ -13,6 +13,7 @@ from analyzer.builder.promises import await_node
 from analyzer.builder.scopes import Cell
 from analyzer.builder.steps import note_unknown_receiver
 from analyzer.builder.texts import note_await_text
+from analyzer.builder.texts_of_values import percent
 from analyzer.builder.values import (
     UNDEFINED,
     UNKNOWN,
@@ -78,6 +79,8 @@ def operation(machine: Machine, node: tree.Operation) -> Value:
     if node.operator != ",":
         for value in values:
             use(value)
+    if node.operator == "%" and is_text(values[0]):
+        return percent(values[0], values[1])
     return operate(node.operator, values)
 
 

@@ -13,7 +13,6 @@ from analyzer.builder.values import (
     Hole,
     Instant,
     Origins,
-    PayloadPart,
     Text,
     Unknown,
     Value,
@@ -112,8 +111,6 @@ def operate(symbol: str, operands: Sequence[Value]) -> Value:
         return operands[-1] if operands else UNKNOWN
     if symbol == "+" and len(operands) > 1:
         return _add(operands)
-    if symbol == "%" and len(operands) == 2 and is_text(operands[0]):
-        return unknown_of(operands)
     if len(operands) == 1:
         return _unary(symbol, operands[0])
     return _binary(symbol, operands)
@@ -197,8 +194,3 @@ def number(value: float) -> Value:
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return Constant(int(value))
     return Constant(value)
-
-
-def is_payload(value: Value) -> bool:
-    """Whether a value is read from an event's payload."""
-    return isinstance(value, PayloadPart)

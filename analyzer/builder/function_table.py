@@ -35,11 +35,12 @@ class FunctionEntry:
 
 @dataclass(eq=False, slots=True)
 class Decision:
-    """How a call with certain arguments is treated."""
+    """How a call with certain arguments is treated. ``unit``: see ``Machine.begin_unit``."""
 
     treatment: Treatment
     entry: FunctionEntry | None = None
     result: Value = UNKNOWN
+    unit: object = None
 
 
 @dataclass(eq=False, slots=True)
@@ -49,6 +50,7 @@ class Activation:
     function: int
     recursive: bool = False
     entry: FunctionEntry | None = None
+    unit: object = None
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from analyzer.builder.function_table import FunctionTable
 from analyzer.builder.modules import NO_MODULES, Modules
@@ -17,22 +18,24 @@ from analyzer.builder.shapes import Reads
 from analyzer.builder.values import UNKNOWN, Arguments, ClassObject, DeclaredStep, Value, merge
 from analyzer.flow import tree
 from analyzer.graph import model
+from analyzer.graph.facts import Facts
 from analyzer.source import Span
 
-MAX_DEPTH = 900
-"""Nested evaluations before a part is left unread (SG906); each costs about three Python frames."""
+Handlers: TypeAlias = "dict[type, Callable[[Machine, Any], Value]]"
+"""What each kind of node does. Any: a function takes the kind it stands under."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """``bases``: further entrypoint bases with their entry methods. ``implicit_dependencies``: Python's newer mode.
 
-    ``typed_payload``: add declared fields to payload shapes.
+    ``typed_payload``: add declared fields to payload shapes. ``facts``: collect what rules ask for (``graph.facts``).
     """
 
     bases: tuple[tuple[str, str], ...] = ()
     implicit_dependencies: bool = True
     typed_payload: bool = False
+    facts: bool = False
 
 
 DEFAULT_OPTIONS = BuildOptions()
@@ -52,7 +55,10 @@ class Target:
 
 @dataclass(slots=True)
 class Frame:
-    """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place."""
+    """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place.
+
+    ``step``: the frame only stands around the callback of this step call; ``function`` is None then, as at module level.
+    """
 
     module: ModuleScope
     first_id: int
@@ -64,6 +70,8 @@ class Frame:
     outer: dict[int, None] = field(default_factory=dict)
     deferred: list[tuple[frozenset[int], dict[int, None]]] = field(default_factory=list)
     catches: int = 0
+    step: Span | None = None
+    function: tree.Function | None = None
 
 
 @dataclass(slots=True)
@@ -77,16 +85,18 @@ class Outcome:
 
 
 class Machine:
-    """State of one build: one module asked for, others loaded on demand."""
+    """State of one build: one module asked for, others loaded on demand. ``observes``: facts are collected as well."""
+
+    observes = False
 
     def __init__(
         self,
-        evaluate: Callable[[Machine, tree.Node], Value],
+        handlers: Handlers,
         call: Callable[[Machine, Value, Arguments, Span], Value],
         modules: Modules = NO_MODULES,
         options: BuildOptions = DEFAULT_OPTIONS,
     ) -> None:
-        self._evaluate = evaluate
+        self.handlers = handlers
         self._call = call
         self.functions = FunctionTable()
         self.modules = modules
@@ -98,7 +108,6 @@ class Machine:
         self.notes: list[model.Note] = []
         self.texts: list[tuple[Span, str]] = []
         self.live = True
-        self.depth = 0
         self.next_id = 1
         self.trail: list[tuple[Cell, Value]] = []
         self.scope: Scope = Scope(None)
@@ -113,15 +122,8 @@ class Machine:
     # ---------------------------------------------------------------- evaluation
 
     def eval(self, node: tree.Node) -> Value:
-        """Runs a node and yields its value."""
-        if self.depth >= MAX_DEPTH:
-            self.note("SG906", node.span, "nested too deeply to be followed")
-            return UNKNOWN
-        self.depth += 1
-        try:
-            return self._evaluate(self, node)
-        finally:
-            self.depth -= 1
+        """Runs a node and yields its value. Frontends cap the depth of a body, ``MAX_ACTIVE`` that of calls."""
+        return self.handlers[node.__class__](self, node)
 
     def call(self, callee: Value, arguments: Arguments, span: Span) -> Value:
         """Calls a value."""
@@ -180,6 +182,25 @@ class Machine:
         """Records what the builder saw."""
         self.notes.append(model.Note(span, code, message, severity))
 
+    # ---------------------------------------------------------------- hooks of ``observe``
+
+    def begin_workflow(self, this: Value) -> None:
+        """Another workflow is interpreted from here on; ``this`` is its instance."""
+
+    def facts(self) -> Facts | None:
+        """What was collected of the workflow, if facts were asked for."""
+        return None
+
+    def begin_unit(self) -> object:
+        """A named function is interpreted from here on; what this gives is kept with the decision about its calls."""
+        return None
+
+    def end_unit(self, unit: object) -> None:
+        """The interpretation that began with ``unit`` has ended."""
+
+    def call_unit(self, unit: object) -> None:
+        """The function whose interpretation gave ``unit`` is called here, interpreted again or not."""
+
     # ---------------------------------------------------------------- state
 
     def set(self, cell: Cell, value: Value) -> None:
@@ -217,14 +238,14 @@ class Machine:
 
     def outcome(self, run: Callable[[], Value]) -> Outcome:
         """Runs one arm of a branch; its writes are taken back and kept in the outcome."""
-        mark, live = len(self.trail), self.live
-        self.live = True
-        with self.scratch() as nodes:
-            value = run()
+        mark, live, sequence = len(self.trail), self.live, self.sequence
+        nodes: list[model.Node] = []
+        self.live, self.sequence = True, nodes
+        value = run()
         writes = {cell: cell.value for cell, _ in self.trail[mark:]}
         self.undo(mark)
         result = Outcome(tuple(nodes), value, writes, self.live)
-        self.live = live
+        self.live, self.sequence = live, sequence
         return result
 
     def join(self, outcomes: Iterable[Outcome], exhaustive: bool) -> None:

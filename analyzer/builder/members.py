@@ -36,7 +36,7 @@ from analyzer.builder.values import (
     merge,
     origins_of,
 )
-from analyzer.builder.verbs import AGENT_METHODS, METHODS
+from analyzer.builder.verbs import AGENT_METHODS
 from analyzer.flow import tree
 
 
@@ -52,7 +52,7 @@ def get_member(machine: Machine, owner: Value, name: str) -> Value:
             return Unknown(frozenset({origin}))
         case PayloadPart(reads=reads, path=path, origin=origin):
             reads.at((*path, name))
-            return PayloadPart(reads, (*path, name), origin)
+            return PayloadPart(reads, (*path, name), origin, owner.copied)
         case RecordObject(fields=fields, open=more, mutable=mutable):
             cell = fields.get(name)
             if cell is None:
@@ -76,6 +76,8 @@ def get_member(machine: Machine, owner: Value, name: str) -> Value:
 
 def get_method(machine: Machine, owner: Value, name: str) -> Value:
     """The value of ``owner.name`` where it is called: a library method if nothing nearer is known."""
+    if owner.__class__ is StepObject:
+        return get_member(machine, owner, name)
     meaning = machine.module.module.intrinsics.get("." + name)
     match owner:
         case PayloadPart() | Unknown(steplike=False) | ListObject() | Constant() | Promise() | Method():
@@ -152,7 +154,7 @@ def _inherit(value: Value, mutable: bool) -> Value:
 
 
 def _step_member(machine: Machine, name: str, agent: bool) -> Value:
-    method = METHODS[machine.module.module.source.language].get(name)
+    method = machine.module.methods.get(name)
     if method is not None:
         return BoundStepMethod(method, name)
     if agent and name in AGENT_METHODS:

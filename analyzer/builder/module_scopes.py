@@ -21,6 +21,7 @@ from analyzer.builder.values import (
     Value,
     merge,
 )
+from analyzer.builder.verbs import METHODS
 from analyzer.flow import tree
 from analyzer.source import Language
 
@@ -30,8 +31,7 @@ def module_scope(machine: Machine, module: tree.Module) -> ModuleScope:
     known = machine.module_scopes.get(id(module))
     if known is not None:
         return known
-    usage = Usage()
-    scope = ModuleScope(module, Scope(None, usage))
+    scope = ModuleScope(module, Scope(None, Usage), METHODS[module.source.language])
     machine.module_scopes[id(module)] = scope
     definitions: dict[str, list[tree.Bind]] = {}
     for node in top_level(module.body):
@@ -91,7 +91,7 @@ def _definition(machine: Machine, scope: ModuleScope, bind: tree.Bind, name: str
     if bind.kind is tree.BindKind.ASSIGN and bind.value is not None:
         with machine.inside(scope.scope):
             return machine.eval(bind.value)
-    own = Scope(scope.scope, Usage())
+    own = Scope(scope.scope, Usage)
     with machine.inside(own):
         machine.eval(bind)
         cell = own.names.get(name)
@@ -103,7 +103,7 @@ def _settle(scope: ModuleScope, cell: Cell, name: str, value: Value, binds: list
     match value:
         case Constant() | Text() | Instant():
             if cell.single and binds[0].kind is not tree.BindKind.CONST and name in scope.module.effects().assigned:
-                cell.single = False
+                cell.forget()
         case RecordObject() | ListObject():
             effects = scope.module.effects()
             if name in effects.mutated or (name in effects.assigned and binds[0].kind is not tree.BindKind.CONST):

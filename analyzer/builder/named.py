@@ -43,6 +43,8 @@ MAX_INLINED_NODES = 1000
 MAX_CALLS = 20_000
 """Calls interpreted for one workflow before further ones are left unread (SG906)."""
 
+Interpretation = tuple[tuple[model.Node, ...], Value, Activation, tuple[int, ...]]
+
 
 def call_named(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Value:
     """Calls a function that has a name."""
@@ -62,11 +64,13 @@ def call_named(machine: Machine, closure: Closure, arguments: Arguments, span: S
         machine.keep.append((closure, arguments))
     match decision:
         case Decision(treatment=Treatment.CALL, entry=FunctionEntry() as entry):
+            machine.call_unit(decision.unit)
             return _emit_call(machine, closure, entry, span)
         case Decision(treatment=Treatment.INLINE):
             table.inlined += 1
             return inline(machine, closure, arguments, span)
         case _:
+            machine.call_unit(decision.unit)
             return decision.result
 
 
@@ -88,7 +92,14 @@ def _emit_call(machine: Machine, closure: Closure, entry: FunctionEntry, span: S
 
 
 def _decide(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Decision:
-    nodes, result, active, outer = _interpret(machine, closure, arguments)
+    interpretation = _interpret(machine, closure, arguments)
+    decision = _treat(machine, closure, arguments, interpretation)
+    decision.unit = interpretation[2].unit
+    return decision
+
+
+def _treat(machine: Machine, closure: Closure, arguments: Arguments, interpretation: Interpretation) -> Decision:
+    nodes, result, active, outer = interpretation
     if not _holds_steps(nodes) and active.entry is None:
         machine.frame.outer.update(dict.fromkeys(outer))
         value = Promise(tuple(outer), result) if outer and closure.function.is_async else result
@@ -96,10 +107,7 @@ def _decide(machine: Machine, closure: Closure, arguments: Arguments, span: Span
     general = _generalised(arguments, keep_functions=False)
     if general is None:
         return Decision(Treatment.CALL, _entry(machine, closure, nodes, result, active, outer))
-    return _compare(machine, closure, arguments, general, (nodes, result, active, outer))
-
-
-Interpretation = tuple[tuple[model.Node, ...], Value, Activation, tuple[int, ...]]
+    return _compare(machine, closure, arguments, general, interpretation)
 
 
 def _compare(machine: Machine, closure: Closure, arguments: Arguments, general: Arguments, special: Interpretation) -> Decision:
@@ -140,13 +148,14 @@ def _may_inline(machine: Machine, special: Interpretation) -> bool:
 
 
 def _interpret(machine: Machine, closure: Closure, arguments: Arguments) -> Interpretation:
-    active = Activation(id(closure.function))
+    active = Activation(id(closure.function), unit=machine.begin_unit())
     machine.functions.active.append(active)
     frame = Frame(closure.module, machine.next_id, waits_for_return=True)
     try:
         nodes, result = run_function(machine, closure, arguments, frame)
     finally:
         machine.functions.active.pop()
+        machine.end_unit(active.unit)
     return tuple(nodes), result, active, tuple(frame.outer)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analyzer.builder.fold import reliable
 from analyzer.builder.machine import Machine, read
 from analyzer.builder.members import elements_of, get_member, iterate
@@ -16,8 +18,10 @@ from analyzer.builder.values import (
     Elements,
     External,
     Instance,
+    Instant,
     ListObject,
     RecordObject,
+    Text,
     Value,
 )
 from analyzer.flow import tree
@@ -28,8 +32,14 @@ def lookup(machine: Machine, node: tree.Name) -> Value:
     cell = machine.scope.find(node.name)
     if cell is None:
         return External(node.name, machine.module.module.intrinsics.get(node.name))
-    value = read(cell)
-    return value if cell.single else reliable(value, settled=False)
+    value = cell.value if cell.thunk is None else read(cell)
+    if value.__class__ in FOLDED and not cell.single:
+        return reliable(value, settled=False)
+    return value
+
+
+FOLDED = frozenset({Constant, Text, Instant})
+"""The kinds of value of which it matters whether their place is bound once."""
 
 
 def declare(machine: Machine, scope: Scope, target: tree.Node, kind: tree.BindKind) -> None:
@@ -37,7 +47,14 @@ def declare(machine: Machine, scope: Scope, target: tree.Node, kind: tree.BindKi
     for name in bound_names(target):
         home = scope.owner if kind is tree.BindKind.VAR else scope
         if name not in home.names or kind is not tree.BindKind.VAR:
-            home.names[name] = Cell(UNDEFINED, home.usage.is_single(name, kind))
+            home.names[name] = Cell(UNDEFINED, single_in(home, name, kind))
+
+
+def single_in(scope: Scope, name: str, kind: tree.BindKind) -> bool | Callable[[], bool]:
+    """Whether a name declared in a scope is bound once; asked when it matters."""
+    if kind is tree.BindKind.CONST:
+        return True
+    return lambda: scope.usage.is_single(name, kind)
 
 
 def bind(machine: Machine, target: tree.Node, value: Value, kind: tree.BindKind) -> None:
@@ -63,9 +80,9 @@ def _bind_name(machine: Machine, name: str, value: Value, kind: tree.BindKind) -
     scope = machine.scope.owner if kind is tree.BindKind.VAR else machine.scope
     cell = machine.scope.find(name) if kind is tree.BindKind.ASSIGN else scope.names.get(name)
     if cell is None:
-        cell = scope.names[name] = Cell(UNDEFINED, scope.usage.is_single(name, kind))
+        cell = scope.names[name] = Cell(UNDEFINED, single_in(scope, name, kind))
         if kind is tree.BindKind.ASSIGN:
-            cell.single = False
+            cell.forget()
     if isinstance(value, RecordObject | ListObject) and (name in scope.usage.mutated or not cell.single):
         value.mutable = True
     machine.set(cell, value)

@@ -35,13 +35,14 @@ def start(machine: Machine, node: model.Promise, result: Value) -> Promise:
 def start_block(
     machine: Machine, body: Sequence[model.Node], span: Span, result: Value, block_id: int, outer: Sequence[int] = ()
 ) -> Value:
-    """Emits an inlined asynchronous function; one that only runs one step or call is that step or call."""
+    """Emits an inlined asynchronous function; one that only returns one step or call is that step or call."""
+    returns = bool(body) and isinstance(body[-1], model.Jump)
     body = without_tail_returns(tuple(body), block_id)
     if not body:
         return Promise(tuple(outer), result) if outer else result
     first = body[0]
-    if len(body) == 1 and isinstance(first, LEAVES) and first.started is model.Started.AWAITED:
-        machine.emit(replace(first, started=model.Started.FLOATING))
+    if returns and len(body) == 1 and isinstance(first, LEAVES) and first.started is model.Started.AWAITED:
+        machine.emit(model.with_started(first, model.Started.FLOATING))
         return Promise((first.id, *outer), result)
     machine.emit(model.Block(body, model.Started.FLOATING, block_id, span))
     return Promise((block_id, *outer), result)
@@ -98,19 +99,36 @@ def _awaited_on_the_spot(machine: Machine, ids: tuple[int, ...], first: int) -> 
         return False
     last = machine.sequence[-1]
     if isinstance(last, LEAVES) and last.id == ids[0]:
-        machine.sequence[-1] = replace(last, started=model.Started.AWAITED)
+        machine.sequence[-1] = model.with_started(last, model.Started.AWAITED)
         if len(ids) > 1:  # promises of ours that the called function waits for
             machine.emit(model.Join(ids[1:], model.JoinKind.ALL, span=last.span))
         return True
     if isinstance(last, model.Block) and last.id == ids[0]:
         machine.sequence[-1:] = in_place(last.body, last.id, last.span)
         return True
+    if isinstance(last, model.Switch):
+        machine.sequence[-1] = _awaited_cases(last, ids)
+        return machine.sequence[-1] is not last
     return False
+
+
+def _awaited_cases(node: model.Switch, ids: tuple[int, ...]) -> model.Switch:
+    """A switch of calls of which whichever was made is awaited at once; itself if it is another one."""
+    found: list[int] = []
+    cases = []
+    for case in node.cases:
+        body = list(case.body)
+        for index, inner in enumerate(body):
+            if isinstance(inner, LEAVES) and inner.id in ids:
+                found.append(inner.id)
+                body[index] = model.with_started(inner, model.Started.AWAITED)
+        cases.append(replace(case, body=tuple(body)))
+    return replace(node, cases=tuple(cases)) if sorted(found) == sorted(ids) else node
 
 
 def in_place(body: tuple[model.Node, ...], scope_id: int, span: Span | None) -> list[model.Node]:
     """An inlined function's nodes as part of a sequence; in a scope if a return leaves it early."""
-    if any(isinstance(node, model.Jump) and node.target == scope_id for node in model.walk(body)):
+    if len(body) > 1 and any(isinstance(node, model.Jump) and node.target == scope_id for node in model.walk(body)):
         return [model.Scope(body, scope_id, span)]
     return list(body)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.builder.values import UNDEFINED, Value
+from analyzer.builder.verbs import StepMethod
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.flow.walk import walk
@@ -16,26 +17,57 @@ MUTATORS = frozenset({Intrinsic.MUTATE, Intrinsic.APPEND, Intrinsic.EXTEND, Intr
 
 
 class Cell:
-    """A place that holds a value. ``single``: it is bound exactly once, so a constant in it can be relied on."""
+    """A place that holds a value. ``single``: it is bound exactly once, so a constant in it can be relied on.
 
-    __slots__ = ("single", "thunk", "value")
+    ``single`` may be a function of no arguments, asked when the answer first matters: it costs a pass over a function.
+    """
 
-    def __init__(self, value: Value = UNDEFINED, single: bool = True, thunk: Callable[[], Value] | None = None) -> None:
+    __slots__ = ("_single", "thunk", "value")
+
+    def __init__(
+        self,
+        value: Value = UNDEFINED,
+        single: bool | Callable[[], bool] = True,
+        thunk: Callable[[], Value] | None = None,
+    ) -> None:
         self.value = value
-        self.single = single
+        self._single = single
         self.thunk = thunk
+
+    @property
+    def single(self) -> bool:
+        """Whether the place is bound exactly once."""
+        if not isinstance(self._single, bool):
+            self._single = self._single()
+        return self._single
+
+    def forget(self) -> None:
+        """Constants in this place no longer count."""
+        self._single = False
 
 
 class Scope:
-    """Names and their cells, inside a parent. ``owner`` is the nearest scope of a function or module."""
+    """Names and their cells, inside a parent. ``owner`` is the nearest scope of a function or module.
 
-    __slots__ = ("names", "owner", "parent", "usage")
+    ``usage_of`` gives what the code of an owner does to names; it is asked once, when the answer first matters.
+    """
 
-    def __init__(self, parent: Scope | None, usage: Usage | None = None) -> None:
+    __slots__ = ("_usage", "_usage_of", "names", "owner", "parent")
+
+    def __init__(self, parent: Scope | None, usage_of: Callable[[], Usage] | None = None) -> None:
         self.names: dict[str, Cell] = {}
         self.parent = parent
-        self.usage: Usage = usage or (parent.usage if parent else Usage())
-        self.owner: Scope = self if usage is not None or parent is None else parent.owner
+        self._usage: Usage | None = None
+        self._usage_of = usage_of
+        self.owner: Scope = self if usage_of is not None or parent is None else parent.owner
+
+    @property
+    def usage(self) -> Usage:
+        """What the function or module this scope belongs to does to names."""
+        owner = self.owner
+        if owner._usage is None:
+            owner._usage = Usage() if owner._usage_of is None else owner._usage_of()
+        return owner._usage
 
     def find(self, name: str) -> Cell | None:
         """The cell a name means here, or None: it is free."""
@@ -69,14 +101,37 @@ class Usage:
 
 @dataclass(eq=False, slots=True)
 class ModuleScope:
-    """A module being interpreted: its scope, its imports, exports and top-level definitions by name."""
+    """A module being interpreted: its scope, the step's methods in its language, its imports and exports by name."""
 
     module: tree.Module
     scope: Scope
+    methods: Mapping[str, StepMethod]
     imports: dict[str, tree.Import] = field(default_factory=dict)
     exports: dict[str, tree.Export] = field(default_factory=dict)
     star_exports: list[str] = field(default_factory=list)
     star_imports: list[tree.Import] = field(default_factory=list)
+
+
+def declared_variables(body: Iterable[tree.Node]) -> Iterator[str]:
+    """The names statements bind as variables of their function; what expressions bind is bound when it runs."""
+    stack = list(body)
+    while stack:
+        match stack.pop():
+            case tree.Bind(target=target, kind=tree.BindKind.VAR):
+                yield from bound_names(target)
+            case tree.Block(body=inner):
+                stack += inner
+            case tree.With(target=target, body=inner):
+                stack += inner if target is None else (target, *inner)
+            case tree.Branch(arms=arms):
+                stack += [node for arm in arms for node in arm.body]
+            case tree.Loop(target=target, body=inner, orelse=orelse):
+                stack += (*inner, *orelse) if target is None else (target, *inner, *orelse)
+            case tree.Try(body=inner, handlers=handlers, orelse=orelse, final=final):
+                stack += (*inner, *orelse, *(final or ()))
+                stack += [node for handler in handlers for node in handler.body]
+            case _:
+                continue
 
 
 def bound_names(target: tree.Node) -> Iterator[str]:
@@ -96,11 +151,19 @@ def bound_names(target: tree.Node) -> Iterator[str]:
             return
 
 
+TELLING = frozenset({tree.Bind, tree.Loop, tree.Write, tree.Call, tree.Function})
+"""The kinds of node that do something to a name; asked first, since most nodes are of other kinds."""
+
+MAX_NESTING = 100
+"""Functions inside functions looked into; what lies deeper is not interpreted either."""
+
+
 class UsageTable:
     """Computes the usage of function bodies, each once."""
 
     def __init__(self) -> None:
         self._usages: dict[int, tuple[tree.Function, Usage]] = {}
+        self._depth = 0
 
     def of(self, function: tree.Function, intrinsics: Intrinsics) -> Usage:
         """The usage of a function, functions inside it included."""
@@ -110,13 +173,18 @@ class UsageTable:
         usage = Usage()
         self._usages[id(function)] = (function, usage)
         usage.declared.update(name for param in function.params for name in bound_names(param.target))
-        roots: list[tree.Node] = [param.default for param in function.params if param.default is not None]
-        self.collect(usage, [*roots, *function.body.nodes], intrinsics)
+        if self._depth < MAX_NESTING:
+            roots = tuple(param.default for param in function.params if param.default is not None)
+            self._depth += 1
+            self.collect(usage, (*roots, *function.body.nodes), intrinsics)
+            self._depth -= 1
         return usage
 
     def collect(self, usage: Usage, nodes: Iterable[tree.Node], intrinsics: Intrinsics) -> None:
         """Adds what nodes do; functions among them count through their own usage."""
         for node in walk(tuple(nodes), into_functions=False):
+            if node.__class__ not in TELLING:
+                continue
             match node:
                 case tree.Bind():
                     _note_bind(usage, node)

@@ -16,8 +16,10 @@ STEPS = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForE
 
 def evaluate_body(machine: Machine, body: tuple[tree.Node, ...]) -> Value:
     """Runs a sequence in a block scope of its own."""
-    with machine.inside(Scope(machine.scope)):
-        run_sequence(machine, body)
+    outer = machine.scope
+    machine.scope = Scope(outer)
+    run_sequence(machine, body)
+    machine.scope = outer
     return UNKNOWN
 
 

@@ -94,15 +94,15 @@ class _Finisher:
                 return None if name is None else replace(node, name=name, started=self._started(node))
             case model.StepDo(body=body):
                 started = self._started(node)
-                if started is node.started and not body:
-                    return node
-                return replace(node, started=started, body=self.sequence(body))
+                if body:
+                    node = replace(node, body=self.sequence(body))
+                return node if started is node.started else model.with_started(node, started)
             case model.StepWaitForEvent(id=id_):
                 shape = self.reads[id_].shape() if id_ in self.reads else None
                 return replace(node, started=self._started(node), payload=shape)
             case model.StepSleep() | model.StepSleepUntil():
                 started = self._started(node)
-                return node if started is node.started else replace(node, started=started)
+                return node if started is node.started else model.with_started(node, started)
             case model.Block(body=body):
                 return replace(node, started=self._started(node), body=self.sequence(body))
             case _:

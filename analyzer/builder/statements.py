@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias, assert_never
 
-from analyzer.builder.branches import branch
 from analyzer.builder.expressions import use
-from analyzer.builder.loops import loop
 from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.module_scopes import import_value
 from analyzer.builder.names import bind, declare
 from analyzer.builder.promises import return_node
 from analyzer.builder.scopes import Cell, Scope
-from analyzer.builder.sequences import run_sequence
+from analyzer.builder.sequences import evaluate_body, run_sequence
 from analyzer.builder.texts import text_of
 from analyzer.builder.values import UNDEFINED, UNKNOWN, TaskGroup, Value, merge
 from analyzer.flow import tree
 from analyzer.graph import model
 
-Statement: TypeAlias = (
-    tree.Exit | tree.Branch | tree.Loop | tree.Block | tree.Try | tree.With | tree.Import | tree.Export | tree.TypeDeclaration
-)
 
-
-def statement(machine: Machine, node: Statement) -> Value:
-    """Evaluates what is not an expression alone; comprehensions and short circuits have a value."""
-    match node:
-        case tree.Branch():
-            return branch(machine, node)
-        case tree.Exit():
-            return _exit(machine, node)
-        case tree.Loop():
-            return loop(machine, node)
-        case tree.Block():
-            return _block(machine, node)
-        case tree.Try():
-            return _try(machine, node)
-        case tree.With():
-            return _with(machine, node)
-        case tree.Import():
-            return _import(machine, node)
-        case tree.Export() | tree.TypeDeclaration():
-            return UNKNOWN
-        case _:
-            assert_never(node)
-
-
-def _exit(machine: Machine, node: tree.Exit) -> Value:
+def exit_(machine: Machine, node: tree.Exit) -> Value:
+    """Leaves: the jump is emitted, and nothing after it in the sequence is live."""
     match node.kind:
         case tree.ExitKind.RETURN:
             _return(machine, node)
@@ -82,7 +53,8 @@ def _leave(machine: Machine, node: tree.Exit) -> None:
     machine.emit(model.Jump(model.JumpKind.BREAK, None, node.span))
 
 
-def _block(machine: Machine, node: tree.Block) -> Value:
+def block(machine: Machine, node: tree.Block) -> Value:
+    """Runs a block; one that a labelled break leaves is a scope of the graph."""
     if node.label is None:
         with machine.inside(Scope(machine.scope)):
             run_sequence(machine, node.body)
@@ -103,25 +75,22 @@ def _block(machine: Machine, node: tree.Block) -> Value:
 # ---------------------------------------------------------------- try
 
 
-def _try(machine: Machine, node: tree.Try) -> Value:
+def try_(machine: Machine, node: tree.Try) -> Value:
+    """Runs a try: the handler may begin after any part of the block."""
+
     def run_block() -> Value:
-        _scoped(machine, node.body)
+        evaluate_body(machine, node.body)
         if machine.live:
-            _scoped(machine, node.orelse)
+            evaluate_body(machine, node.orelse)
         return UNKNOWN
 
-    block = machine.outcome(run_block)
-    handler = machine.outcome(lambda: _handle(machine, node.handlers, block)) if node.handlers else None
-    machine.join([block, handler] if handler else [block], exhaustive=True)
+    body = machine.outcome(run_block)
+    handler = machine.outcome(lambda: _handle(machine, node.handlers, body)) if node.handlers else None
+    machine.join([body, handler] if handler else [body], exhaustive=True)
     final = _final(machine, node.final)
-    if block.nodes or (handler and handler.nodes) or final:
-        machine.emit(model.Try(block.nodes, handler.nodes if handler else None, final, machine.new_id(), node.span))
+    if body.nodes or (handler and handler.nodes) or final:
+        machine.emit(model.Try(body.nodes, handler.nodes if handler else None, final, machine.new_id(), node.span))
     return UNKNOWN
-
-
-def _scoped(machine: Machine, body: tuple[tree.Node, ...]) -> None:
-    with machine.inside(Scope(machine.scope)):
-        run_sequence(machine, body)
 
 
 def _handle(machine: Machine, handlers: Sequence[tree.Handler], block: Outcome) -> Value:
@@ -161,7 +130,7 @@ def _final(machine: Machine, body: tuple[tree.Node, ...] | None) -> tuple[model.
         return None
     live, machine.live = machine.live, True
     with machine.scratch() as nodes:
-        _scoped(machine, body)
+        evaluate_body(machine, body)
     machine.live = machine.live and live
     return tuple(nodes)
 
@@ -169,7 +138,8 @@ def _final(machine: Machine, body: tuple[tree.Node, ...] | None) -> tuple[model.
 # ---------------------------------------------------------------- with, modules
 
 
-def _with(machine: Machine, node: tree.With) -> Value:
+def with_(machine: Machine, node: tree.With) -> Value:
+    """Runs the body of a ``with``; a TaskGroup joins at its end."""
     context = machine.eval(node.context)
     if node.target is not None:
         value = context if isinstance(context, TaskGroup) else UNKNOWN
@@ -180,7 +150,13 @@ def _with(machine: Machine, node: tree.With) -> Value:
     return UNKNOWN
 
 
-def _import(machine: Machine, node: tree.Import) -> Value:
+def import_(machine: Machine, node: tree.Import) -> Value:
+    """Binds an import that stands inside a function."""
     if node.local is not None and node.local != "*" and not node.type_only:
         machine.scope.names[node.local] = Cell(import_value(machine, machine.module, node))
+    return UNKNOWN
+
+
+def nothing(machine: Machine, node: tree.Export | tree.TypeDeclaration) -> Value:
+    """What only declares does nothing here."""
     return UNKNOWN

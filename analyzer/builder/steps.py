@@ -30,7 +30,9 @@ from analyzer.builder.values import (
     Unknown,
     Value,
 )
-from analyzer.builder.verbs import METHODS, Verb
+from analyzer.builder.verbs import Verb
+from analyzer.flow import tree
+from analyzer.flow.walk import walk
 from analyzer.graph import model
 from analyzer.source import Span
 
@@ -39,6 +41,7 @@ MISSING = "<missing>"
 NOT_COMPUTED = "could not compute"
 HOLE = "${...}"
 
+INERT = frozenset({tree.Exit, tree.Literal, tree.Name, tree.Template, tree.Operation, tree.Record, tree.Items})
 PROMISES = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent, model.FunctionCall)
 RESULT = Unknown(frozenset({Origin.STEP_RESULT}))
 
@@ -87,17 +90,23 @@ def _do_arguments(arguments: Arguments) -> tuple[Value | None, Value | None]:
 
 def _callback_nodes(machine: Machine, callback: Value, span: Span) -> tuple[model.Node, ...]:
     """What runs inside a step: its callback's nodes, or the call of a named function."""
-    frame = Frame(machine.module, machine.next_id)
-    machine.frames.append(frame)
-    live, machine.live = machine.live, True
-    with machine.scratch() as nodes:
-        if isinstance(callback, Closure):
-            first = machine.next_id
-            value = machine.call(callback, Arguments((UNKNOWN,), span=span), span)
-            wait(machine, value, span, first)
-    machine.live = live
+    if not isinstance(callback, Closure) or (not machine.observes and _is_inert(callback.function)):
+        return ()
+    live, sequence = machine.live, machine.sequence
+    nodes: list[model.Node] = []
+    machine.live, machine.sequence = True, nodes
+    machine.frames.append(Frame(machine.module, machine.next_id, step=span))
+    first = machine.next_id
+    value = machine.call(callback, Arguments((UNKNOWN,), span=span), span)
+    wait(machine, value, span, first)
     machine.frames.pop()
-    return tuple(nodes) if any(isinstance(node, PROMISES) for node in model.walk(tuple(nodes))) else ()
+    machine.live, machine.sequence = live, sequence
+    return tuple(nodes) if any(isinstance(node, PROMISES) for node in model.walk(nodes)) else ()
+
+
+def _is_inert(function: tree.Function) -> bool:
+    """Whether a callback only makes a value of constants and names: it can start nothing and reads no payload."""
+    return not function.params and all(node.__class__ in INERT for node in walk(function.body.nodes, into_functions=False))
 
 
 def _sleep(machine: Machine, arguments: Arguments, span: Span) -> Value:
@@ -181,7 +190,7 @@ def agent_step(machine: Machine, name: str, arguments: Arguments, span: Span) ->
 
 def note_unknown_receiver(machine: Machine, method: str, arguments: Arguments, span: Span) -> None:
     """Notes a call on an unknown object that looks like a step's: a name and a function, a duration, or a type."""
-    if method not in METHODS[machine.module.module.source.language] or len(arguments.positional) < 2:
+    if method not in machine.module.methods or len(arguments.positional) < 2:
         return
     name, second = arguments.positional[0], arguments.positional[-1]
     shaped = isinstance(second, Closure | RecordObject) or duration_of(second) is not model.Unknown.NOT_STATIC

@@ -13,7 +13,7 @@ MAX_CONDITION = 500
 
 def note_step_text(machine: Machine, span: Span, name: str) -> None:
     """Remembers how a step call is written in conditions it stands in."""
-    machine.texts.append((span, f"step({json.dumps(name, ensure_ascii=False)})"))
+    machine.texts.append((span, name))
 
 
 def note_await_text(machine: Machine, outer: Span, call: Span, mark: int) -> None:
@@ -25,8 +25,8 @@ def note_await_text(machine: Machine, outer: Span, call: Span, mark: int) -> Non
 def text_of(machine: Machine, span: Span, mark: int) -> str:
     """The text of a span as a condition; step calls noted since ``mark`` are replaced."""
     noted = [
-        (place, text)
-        for place, text in machine.texts[mark:]
+        (place, f"step({json.dumps(name, ensure_ascii=False)})")
+        for place, name in machine.texts[mark:]
         if place.path == span.path and span.start <= place.start and place.end <= span.end
     ]
     text = machine.module.module.text(span, _outermost(noted))

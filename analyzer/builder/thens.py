@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from analyzer.builder.machine import Machine
 from analyzer.builder.promises import LEAVES, in_place, start_block, wait
@@ -85,7 +84,7 @@ def _taken(machine: Machine, promise: Promise, arguments: Arguments, span: Span)
         last = machine.sequence[-1]
         if isinstance(last, LEAVES) and last.id == promise.ids[0]:
             machine.sequence.pop()
-            return (replace(last, started=model.Started.AWAITED),)
+            return (model.with_started(last, model.Started.AWAITED),)
         if isinstance(last, model.Block) and last.id == promise.ids[0]:
             machine.sequence.pop()
             return tuple(in_place(last.body, last.id, last.span))

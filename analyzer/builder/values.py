@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
+from analyzer.graph.facts import NO_ORIGINS as NO_ORIGINS
+from analyzer.graph.facts import Origin as Origin
+from analyzer.graph.facts import Origins as Origins
 from analyzer.graph.model import JoinKind
 from analyzer.source import Span
 
@@ -19,22 +21,6 @@ if TYPE_CHECKING:
     from analyzer.builder.scopes import Cell, ModuleScope, Scope
     from analyzer.builder.shapes import Reads
     from analyzer.builder.verbs import StepMethod
-
-
-class Origin(Enum):
-    """Where a value that is not constant came from."""
-
-    CLOCK = auto()
-    RANDOM = auto()
-    ID = auto()
-    IO = auto()
-    ENVIRONMENT = auto()
-    PAYLOAD = auto()
-    STEP_RESULT = auto()
-
-
-Origins: TypeAlias = frozenset[Origin]
-NO_ORIGINS: Origins = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +53,14 @@ class Instant:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Anything else. ``steplike``: it came out of a call that was given the step object and cannot be seen."""
+    """Anything else. ``steplike``: it came out of a call that was given the step object and cannot be seen.
+
+    ``library``: the class of the library it certainly is an object of (or awaits one): ``Response``, ``URL``.
+    """
 
     origins: Origins = NO_ORIGINS
     steplike: bool = False
+    library: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +95,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class PayloadPart:
-    """A part of an event's payload, by path."""
+    """A part of an event's payload, by path. ``copied``: out of a copy, so that writes leave the event alone."""
 
     reads: Reads
     path: tuple[str, ...]
     origin: Origin
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +163,15 @@ class SuperObject:
 
 @dataclass(eq=False, slots=True)
 class RecordObject:
-    """An object literal or dictionary. ``open``: there may be more keys. ``mutable``: its constants cannot be relied on."""
+    """An object literal or dictionary. ``open``: there may be more keys. ``mutable``: its constants cannot be relied on.
+
+    ``node``: what it is written as.
+    """
 
     fields: dict[str, Cell]
     open: bool = False
     mutable: bool = False
+    node: tree.Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +196,7 @@ class ListObject:
     cell: Cell
     open: bool = False
     mutable: bool = False
+    kind: tree.ItemsKind = tree.ItemsKind.LIST
 
 
 @dataclass(eq=False, slots=True)
@@ -238,10 +234,11 @@ class Namespace:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several known values: those of a constant record or list under an unknown key."""
+    """One of several known values: those of a constant record or list under an unknown key, which has origins."""
 
     text: str
     candidates: tuple[tuple[str, Value], ...]
+    origins: Origins = NO_ORIGINS
 
 
 @dataclass(eq=False, slots=True)
@@ -359,8 +356,10 @@ def origins_of(value: Value | None) -> Origins:
             return frozenset({origin})
         case Promise(result=result):
             return origins_of(result)
-        case Choice(candidates=candidates):
-            return frozenset().union(*(origins_of(candidate) for _, candidate in candidates))
+        case Choice(candidates=candidates, origins=origins):
+            return origins.union(*(origins_of(candidate) for _, candidate in candidates))
+        case External(meaning=Intrinsic.ENVIRONMENT):
+            return frozenset({Origin.ENVIRONMENT})
         case _:
             return NO_ORIGINS
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar, dataclass_transform
 
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.source import SourceFile, Span
@@ -131,14 +131,27 @@ class Undefined(Enum):
     UNDEFINED = "undefined"
 
 
-Constant: TypeAlias = str | int | float | bool | Undefined | None
-
-
 def _span() -> Span:
     return field(compare=False, repr=False)  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
+_T = TypeVar("_T")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field, _span))
+def _node(cls: type[_T]) -> type[_T]:
+    """A slotted dataclass, compared and hashed by its fields.
+
+    Type checkers see it frozen. At run time it is not: a frozen one takes three times as long to make, and making
+    nodes is a good part of reading a file.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+Constant: TypeAlias = str | int | float | bool | Undefined | None
+
+
+@_node
 class Name:
     """A use of a name. ``this`` and ``super`` are names; Python's ``super()`` is the name ``super``."""
 
@@ -146,7 +159,7 @@ class Name:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Literal:
     """A constant. Numbers are int where they are integral in JavaScript, else float; null and None are None."""
 
@@ -154,7 +167,7 @@ class Literal:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Template:
     """A template literal or f-string: its cooked text as Literals and its holes as other nodes, in order.
 
@@ -165,7 +178,7 @@ class Template:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Operation:
     """An operator over operands, spelled as in the source; ``,`` yields its last operand.
 
@@ -180,7 +193,7 @@ class Operation:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Spread:
     """``...x``, ``*x`` or ``**x``: in items, records, arguments; in a pattern the rest."""
 
@@ -188,7 +201,7 @@ class Spread:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Entry:
     """One key and value of a Record. A static key is a Literal string (or number); a computed one any node.
 
@@ -200,7 +213,7 @@ class Entry:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Record:
     """An object literal, dictionary, enum, keyword arguments, or (as a target) an object pattern."""
 
@@ -208,7 +221,7 @@ class Record:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Items:
     """An array, list, tuple or set display, or (as a target) an array pattern. A hole is undefined."""
 
@@ -217,7 +230,7 @@ class Items:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Default:
     """In a pattern: the target, and the value that stands in when there is none."""
 
@@ -226,7 +239,7 @@ class Default:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Member:
     """``object.name`` (key a Literal string, ``subscript`` false) or ``object[key]``. ``#x`` keeps its mark.
 
@@ -239,7 +252,7 @@ class Member:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Call:
     """A call; ``new X(…)`` and ``new X`` have ``is_new``. Keyword arguments stand in ``keywords``.
 
@@ -253,7 +266,7 @@ class Call:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Await:
     """Waits for a promise or awaitable and yields its value."""
 
@@ -261,7 +274,7 @@ class Await:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Yield:
     """Hands a value to whoever iterates; ``delegate`` for ``yield*`` and ``yield from``."""
 
@@ -270,7 +283,7 @@ class Yield:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Bind:
     """Binds names: target is Name, Items, Record, Default or (in an ASSIGN) a Member inside a pattern.
 
@@ -284,10 +297,12 @@ class Bind:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Write:
     """Writes a member or element: ``o.x = v``, ``o[k] += v`` (value is the Operation), ``delete o.x`` (value None).
 
+    A target runs once: where ``+=``, ``++`` and their like read it too, what is neither name, literal nor member in it is
+    Opaque NO_VALUE without parts (``o[f()] += v`` is o[f()] = o[?] + v; in ``o[f()] ??= v`` the Write's target is o[?]).
     Python's ``del x`` on a name is a Write of the Name with value None.
     """
 
@@ -296,7 +311,7 @@ class Write:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Arm:
     """One way through a branch. ``test`` None: else, default, ``case _``.
 
@@ -311,7 +326,7 @@ class Arm:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Branch:
     """A choice.
 
@@ -328,7 +343,7 @@ class Branch:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Loop:
     """A loop. ``iterable`` runs once before; ``target`` is bound from it each turn, by a Bind without value.
 
@@ -348,7 +363,7 @@ class Loop:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Block:
     """A sequence with a scope of its own, and a label if ``break label`` can leave it. A Python frontend writes none.
 
@@ -360,7 +375,7 @@ class Block:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Handler:
     """One catch clause or except clause: ``test`` is the exception type (None: any), ``target`` its name."""
 
@@ -371,7 +386,7 @@ class Handler:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Try:
     """``try`` with its handlers, Python's ``else`` and ``finally`` (None: absent)."""
 
@@ -382,7 +397,7 @@ class Try:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class With:
     """Python's ``with``, one node an item: the context, its target, and a body that may hold the next item's With."""
 
@@ -393,7 +408,7 @@ class With:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Exit:
     """Leaves: break and continue with their label, return and throw with their value.
 
@@ -406,14 +421,14 @@ class Exit:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Fields:
     """A declared shape with fields: type literal, interface, TypedDict. Optional fields are fields."""
 
     fields: tuple[tuple[str, Shape], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class TypeName:
     """A declared shape by name, with its type arguments."""
 
@@ -421,7 +436,7 @@ class TypeName:
     args: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class AnyShape:
     """A declared type that says nothing about fields."""
 
@@ -429,7 +444,7 @@ class AnyShape:
 Shape: TypeAlias = Fields | TypeName | AnyShape
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class TypeDeclaration:
     """Declares a shape under a name: type alias, interface, TypedDict class."""
 
@@ -439,7 +454,7 @@ class TypeDeclaration:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Param:
     """One parameter: its target pattern, default, kind and declared shape."""
 
@@ -477,7 +492,7 @@ class Body:
         return f"Body({self.nodes!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Function:
     """A function value. A declaration is a Bind of it (HOISTED in JavaScript, VAR in Python).
 
@@ -496,7 +511,7 @@ class Function:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class ClassMember:
     """A member: key as in Entry, value a Function for methods and accessors, any node (or None) for a field."""
 
@@ -508,7 +523,7 @@ class ClassMember:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Class:
     """A class value; a declaration is a CONST Bind of it (Python: VAR). ``shapes``: type arguments of the first base.
 
@@ -523,7 +538,7 @@ class Class:
     span: Span = field(compare=False, repr=False, default=Span("", 0, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Import:
     """One imported binding.
 
@@ -541,7 +556,7 @@ class Import:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Export:
     """One exported name. ``local`` is a name of this module, or, with a ``specifier``, of that one (``*`` for all).
 
@@ -558,7 +573,7 @@ class Export:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Opaque:
     """Something that runs its parts and yields an unknown value."""
 
@@ -597,7 +612,7 @@ Node: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Problem:
     """A piece of the source that could not be read: where, and what was wrong in words."""
 
@@ -605,7 +620,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Effects:
     """What functions of a module do to the module's own names, found without lowering them.
 
@@ -629,7 +644,7 @@ class TextOf(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Module:
     """A source file as behaviour: its statements (imports and exports among them), and what goes with them.
 

@@ -1,51 +1,144 @@
-"""The only generic traversal of the flow tree."""
+"""The one generic traversal of the flow tree."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
-from functools import cache
-from operator import attrgetter
+from collections.abc import Iterator
+from typing import assert_never
 
-from analyzer.flow import tree
+from analyzer.flow.tree import (
+    Arm,
+    Await,
+    Bind,
+    Block,
+    Branch,
+    Call,
+    Class,
+    Default,
+    Entry,
+    Exit,
+    Export,
+    Function,
+    Import,
+    Items,
+    Literal,
+    Loop,
+    LoopKind,
+    Member,
+    Name,
+    Node,
+    Opaque,
+    Operation,
+    Record,
+    Spread,
+    Template,
+    Try,
+    TypeDeclaration,
+    With,
+    Write,
+    Yield,
+)
 
-LEAF_FIELDS = frozenset({"span", "condition", "shape", "shapes"})
 
+def walk(nodes: Node | tuple[Node, ...] | list[Node], *, into_functions: bool) -> Iterator[Node]:
+    """Every node, each before its children, in the order in which they run; without recursion.
 
-def children(node: tree.Node) -> tuple[tree.Node, ...]:
-    """The nodes directly inside a node, in the order in which they run; a function's body is lowered."""
-    found: list[tree.Node] = []
-    for get in _getters(type(node)):
-        _collect(get(node), found)
-    return tuple(found)
-
-
-def walk(nodes: tree.Node | Iterable[tree.Node], *, into_functions: bool) -> Iterator[tree.Node]:
-    """Every node, each before those inside it; without recursion. Bodies of functions only if asked for."""
-    stack: list[tree.Node] = list(nodes)[::-1] if isinstance(nodes, Iterable) else [nodes]
+    ``into_functions``: parameters and bodies of functions too (which lowers them), right behind the function.
+    """
+    stack = list(nodes)[::-1] if isinstance(nodes, tuple | list) else [nodes]
     while stack:
         node = stack.pop()
         yield node
-        if into_functions or type(node) is not tree.Function:
-            stack.extend(reversed(children(node)))
+        kind = node.__class__
+        if kind in LEAVES:
+            continue
+        inner = inside(node) if into_functions and isinstance(node, Function) else children(node)
+        stack += inner[::-1]
 
 
-@cache
-def _getters(kind: type) -> tuple[Callable[[object], object], ...]:
-    return tuple(attrgetter(field.name) for field in fields(kind) if field.name not in LEAF_FIELDS)  # type: ignore[arg-type]
+LEAVES = frozenset({Name, Literal, Import, Export, TypeDeclaration})
+"""The kinds of node that never hold others; half the nodes of a tree are of these."""
 
 
-def _collect(value: object, found: list[tree.Node]) -> None:
-    if isinstance(value, tuple):
-        for item in value:
-            _collect(item, found)
-    elif isinstance(value, tree.Body):
-        found.extend(value.nodes)
-    elif isinstance(value, _PARTS):
-        found.extend(children(value))  # type: ignore[arg-type]
-    elif isinstance(value, _NODES):
-        found.append(value)  # type: ignore[arg-type]
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly inside a node, in the order in which they run.
+
+    A function's are its decorators: what is in it runs when it is called (see ``inside``). Entries, arms, handlers,
+    parameters and class members are no nodes; what is in them is.
+    """
+    match node:
+        case Name() | Literal() | Import() | Export() | TypeDeclaration():
+            return ()
+        case Call(callee=callee, args=args, keywords=keywords):
+            return (callee, *args) if keywords is None else (callee, *args, keywords)
+        case Member(object=owner, key=key):
+            return (owner, key)
+        case Await(value=value) | Spread(value=value):
+            return (value,)
+        case Bind(target=target, value=value) | Default(target=target, value=value):
+            return (target,) if value is None else (value, target)
+        case (
+            Template(parts=inner) | Operation(operands=inner) | Items(elements=inner) | Opaque(parts=inner) | Block(body=inner)
+        ):
+            return inner
+        case Record(entries=entries):
+            return tuple([part for entry in entries for part in _entry(entry)])
+        case Function(decorators=decorators):
+            return decorators
+        case Exit(value=value) | Yield(value=value):
+            return () if value is None else (value,)
+        case Branch(subject=subject, arms=arms):
+            return (*_optional(subject), *[part for arm in arms for part in _arm(arm)])
+        case Write(target=target, value=value):
+            return (target, *_optional(value))
+        case Loop():
+            return _loop(node)
+        case Try():
+            return _try(node)
+        case With(context=context, target=target, body=inner):
+            return (context, *_optional(target), *inner)
+        case Class():
+            return _class(node)
+        case _:
+            assert_never(node)
 
 
-_PARTS = (tree.Arm, tree.Handler, tree.Entry, tree.Param, tree.ClassMember)
-_NODES = tree.Node.__args__  # type: ignore[attr-defined]
+def inside(function: Function) -> tuple[Node, ...]:
+    """What is in a function: its decorators, the defaults and targets of its parameters, its body (lowered now)."""
+    params = [part for param in function.params for part in (*_optional(param.default), param.target)]
+    return (*function.decorators, *params, *function.body.nodes)
+
+
+def _optional(node: Node | None) -> tuple[Node, ...]:
+    return () if node is None else (node,)
+
+
+def _entry(entry: Entry | Spread) -> tuple[Node, ...]:
+    match entry:
+        case Entry(key=key, value=value):
+            return (key, value)
+        case Spread():
+            return (entry,)
+        case _:
+            assert_never(entry)
+
+
+def _arm(arm: Arm) -> tuple[Node, ...]:
+    return arm.body if arm.test is None else (arm.test, *arm.body)
+
+
+def _loop(node: Loop) -> tuple[Node, ...]:
+    head = (*_optional(node.iterable), *_optional(node.target))
+    turn = (*node.body, *_optional(node.test)) if node.kind is LoopKind.DO_WHILE else (*_optional(node.test), *node.body)
+    return (*head, *turn, *_optional(node.update), *node.orelse)
+
+
+def _try(node: Try) -> tuple[Node, ...]:
+    handled = [
+        part for handler in node.handlers for part in (*_optional(handler.test), *_optional(handler.target), *handler.body)
+    ]
+    return (*node.body, *handled, *node.orelse, *(node.final or ()))
+
+
+def _class(node: Class) -> tuple[Node, ...]:
+    members = [part for member in node.members for part in (*member.decorators, member.key, *_optional(member.value))]
+    return (*node.decorators, *node.bases, *members)

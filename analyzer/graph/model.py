@@ -12,11 +12,12 @@ place a ``Join`` stands where the await stands: after the nodes its operand runs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
+from analyzer.graph.facts import Facts
 from analyzer.source import Language, Span
 
 
@@ -192,7 +193,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A loop. ``turns``: how often it runs if that is constant; ``endless``: no test can end it (jumps may)."""
+    """A loop. ``turns``: how often it runs if that is constant; ``endless``: no test can end it (jumps may).
+
+    ``test``: how many nodes at the start of the body belong to its test: it may end behind them. ``update``: how many at its
+    end run after a CONTINUE too: those of an update, or of the test of a ``do…while``.
+    """
 
     body: tuple[Node, ...]
     kind: LoopKind = LoopKind.STATEMENT
@@ -202,6 +207,8 @@ class Loop:
     label: str | None = None
     id: int = _id()
     span: Span | None = _span()
+    test: int = 0
+    update: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,13 +267,15 @@ class Parallel:
 class Join:
     """Waits for promises, by id (of steps, calls, blocks; also ones started in branches or loops before it).
 
-    ``returned``: by returning a promise kept earlier, not by an await.
+    ``returned``: by returning a promise kept earlier, not by an await. ``others``: it waits for something without steps too,
+    which may win a race or fail.
     """
 
     members: tuple[int, ...]
     kind: JoinKind
     returned: bool = False
     span: Span | None = _span()
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +339,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """One entrypoint. ``exact`` is false for a graph rebuilt from a payload."""
+    """One entrypoint. ``exact`` is false for a graph rebuilt from a payload; ``facts`` are there if they were asked for."""
 
     class_name: str
     language: Language
@@ -340,6 +349,26 @@ class Workflow:
     notes: tuple[Note, ...] = field(compare=False, default=())
     span: Span | None = field(compare=False, default=None)
     exact: bool = True
+    facts: Facts | None = field(compare=False, repr=False, default=None)
+
+
+def with_started(node: Promise, started: Started) -> Promise:
+    """The same node, otherwise started (``dataclasses.replace`` costs three times as much, and this is done for each step)."""
+    match node:
+        case StepDo(name=name, config=config, body=body, id=id_, span=span, name_span=name_span):
+            return StepDo(name, config, body, started, id_, span, name_span)
+        case StepSleep(name=name, duration=duration, id=id_, span=span, name_span=name_span):
+            return StepSleep(name, duration, started, id_, span, name_span)
+        case StepSleepUntil(name=name, timestamp=timestamp, id=id_, span=span, name_span=name_span):
+            return StepSleepUntil(name, timestamp, started, id_, span, name_span)
+        case StepWaitForEvent(name=name, options=options, payload=payload, id=id_, span=span, name_span=name_span):
+            return StepWaitForEvent(name, options, payload, started, id_, span, name_span)
+        case FunctionCall(name=name, id=id_, span=span):
+            return FunctionCall(name, started, id_, span)
+        case Block(body=body, id=id_, span=span):
+            return Block(body, started, id_, span)
+        case _:
+            assert_never(node)
 
 
 def sequences(node: Node) -> Iterator[tuple[Node, ...]]:
@@ -362,15 +391,14 @@ def sequences(node: Node) -> Iterator[tuple[Node, ...]]:
             return
 
 
-def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Every node below a sequence, each before those inside it, in source order; without recursion."""
-    stack: list[Iterator[Node]] = [iter(nodes)]
+    stack = list(nodes)[::-1]
     while stack:
-        node = next(stack[-1], None)
-        if node is None:
-            stack.pop()
-            continue
+        node = stack.pop()
         yield node
-        inner = [child for sequence in sequences(node) for child in sequence]
-        if inner:
-            stack.append(iter(inner))
+        if node.__class__ not in LEAF_KINDS:
+            stack += [child for sequence in sequences(node) for child in sequence][::-1]
+
+
+LEAF_KINDS = frozenset({StepSleep, StepSleepUntil, StepWaitForEvent, FunctionCall, Join, Jump})

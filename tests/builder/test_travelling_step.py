@@ -80,7 +80,7 @@ CASES = {
             f"const h = {{ a: async () => step.do('a', {STEP}), b: async () => step.do('b', {STEP}) }};"
             " await h[event.payload.kind]();"
         ),
-        "switch event.payload.kind(a: a()^1 break | b: b()^2 break) +1,2\na: do:a return\nb: do:b return",
+        "switch event.payload.kind(a: a() break | b: b() break)\na: do:a return\nb: do:b return",
     ),
     "functions of one name": (
         run(

@@ -1,0 +1,104 @@
+"""States of a workflow's run as a control-flow graph allows them: the threads in it, and what each has started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+
+class Opened(NamedTuple):
+    """A promise a thread may wait for: started in a frame under a member id, run as a step (by call) or by a thread."""
+
+    frame: tuple[int, ...]
+    member: int
+    call: int | None
+    thread: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One sequence of control: run, a callback, or something started.
+
+    ``point``: the last point passed. ``stack``: START points of the calls it is inside of and, behind each, DIVERT points of
+    the finally blocks. ``waits``: the call of the step it awaits. ``base``: the body it began in; ``site``: the START point
+    it was started at. ``step``: the call whose callback it runs. ``inside``: the innermost call whose callback encloses it.
+    ``many``: stands for any number of equal threads, none included. ``pooled``: started by a function that calls itself;
+    such threads are not counted, nobody waits for them and they wait for nobody.
+    """
+
+    key: int
+    point: int
+    base: int
+    stack: tuple[int, ...] = ()
+    waits: int | None = None
+    site: int | None = None
+    step: int | None = None
+    inside: int | None = None
+    up: int | None = None
+    opens: tuple[Opened, ...] = ()
+    many: bool = False
+    pooled: bool = False
+
+
+class Passed(NamedTuple):
+    """How a state was reached, newest first: an edge, and the call that was matched at its target if one was."""
+
+    source: int
+    target: int
+    call: int | None
+    before: Passed | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The threads, in order of their keys, and how those have ended that somebody may still wait for (True: badly)."""
+
+    threads: tuple[Thread, ...]
+    done: frozenset[tuple[int, bool]] = frozenset()
+    fresh: int = field(default=1, compare=False)
+    passed: Passed | None = field(default=None, compare=False, repr=False)
+
+    def get(self, key: int | None) -> Thread | None:
+        """The thread of a key, None if it has ended or never was."""
+        return next((thread for thread in self.threads if thread.key == key), None)
+
+    def put(self, thread: Thread) -> State:
+        """With a thread in place of the one of its key."""
+        threads = tuple(thread if old.key == thread.key else old for old in self.threads)
+        return State(threads, self.done, self.fresh, self.passed)
+
+    def add(self, thread: Thread) -> State:
+        """With one more thread; its key is ``fresh``."""
+        return State((*self.threads, thread), self.done, self.fresh + 1, self.passed)
+
+    def pool(self, thread: Thread) -> tuple[State, int | None]:
+        """With a pooled thread, and its key; None if there was an equal one."""
+        thread = replace(thread, key=self.fresh, many=True, pooled=True, up=None, waits=None, opens=())
+        if any(replace(other, key=thread.key) == thread for other in self.threads):
+            return self, None
+        return self.add(thread), thread.key
+
+    def drop(self, key: int) -> State:
+        """Without a thread."""
+        return State(tuple(thread for thread in self.threads if thread.key != key), self.done, self.fresh, self.passed)
+
+    def end(self, key: int, failed: bool) -> State:
+        """Without a thread that has ended; remembered if somebody may wait for it."""
+        state = self.drop(key)
+        if any(opened.thread == key for thread in state.threads for opened in thread.opens):
+            return replace(state, done=state.done | {(key, failed)})
+        return state
+
+    def forget(self, key: int, over: list[Opened]) -> State:
+        """Without the results of promises that a thread need not wait for again, unless another thread may."""
+        ended = {opened.thread for opened in over}
+        ended -= {opened.thread for thread in self.threads if thread.key != key for opened in thread.opens}
+        return replace(self, done=frozenset(pair for pair in self.done if pair[0] not in ended)) if ended else self
+
+    def over(self, source: int, target: int, call: int | None = None) -> State:
+        """With one more edge passed."""
+        return State(self.threads, self.done, self.fresh, Passed(source, target, call, self.passed))
+
+    def result(self, key: int) -> bool | None:
+        """How a thread has ended (True: badly), None if it has not."""
+        return next((failed for ended, failed in self.done if ended == key), None)

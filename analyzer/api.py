@@ -1,0 +1,202 @@
+"""The whole pipeline: read a source, build its graphs, say what they hold.
+
+A source that cannot be read is no exception here: it is an analysis without workflows and with a note that says why.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from analyzer.analyses.coverage import Coverage, coverage
+from analyzer.builder import BuildOptions, build
+from analyzer.builder.modules import NO_MODULES
+from analyzer.config import DEFAULT_SETTINGS, MAX_SIZE
+from analyzer.errors import UnreadableFileError
+from analyzer.frontends import read
+from analyzer.graph.model import Note, Severity, Workflow
+from analyzer.lint.finding import Finding
+from analyzer.payload.convert import Projection, to_payload
+from analyzer.project.discovery import find_sources
+from analyzer.project.reading import read_source, source_from_bytes, source_from_text
+from analyzer.source import Language, SourceFile, Span, language_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from analyzer.payload.document import GraphDocument
+    from analyzer.payload.v1 import Graph
+    from analyzer.payload.validation import PayloadProblem
+
+UNREADABLE = "SG003"
+IMPLICIT_DEPENDENCIES_SINCE = "2026-02-25"
+"""Compatibility date from which the platform's Python steps name their dependencies as parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources are read.
+
+    ``parser``: of JavaScript, ``tree-sitter`` or ``esprima``. ``compatibility_date``: the worker's, ISO 8601 (None: newest).
+    ``max_size``: of a file, in bytes.
+    """
+
+    parser: str = "tree-sitter"
+    compatibility_date: str | None = None
+    max_size: int = MAX_SIZE
+
+
+DEFAULT_OPTIONS = Options()
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What one source holds: its workflows in source order, and ``notes``, all that was seen on the way, in source order.
+
+    ``sources`` are the files that spans point into, by path.
+    """
+
+    path: str
+    language: Language
+    workflows: tuple[Workflow, ...]
+    notes: tuple[Note, ...]
+    sources: Mapping[str, SourceFile] = field(compare=False, repr=False)
+
+    @cached_property
+    def projections(self) -> tuple[Projection, ...]:
+        """Each workflow's payload document, with the graph node behind every part of it."""
+        with _without_collector():
+            return tuple(to_payload(workflow) for workflow in self.workflows)
+
+    @property
+    def documents(self) -> tuple[GraphDocument, ...]:
+        """Each workflow's payload as plain dictionaries and lists."""
+        return tuple(projection.document for projection in self.projections)
+
+    @cached_property
+    def graphs(self) -> tuple[Graph, ...]:
+        """Each workflow's payload as a validated pydantic model."""
+        from analyzer.payload.v1 import Graph
+
+        return tuple(Graph.model_validate(document) for document in self.documents)
+
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """``notes`` and those of the projection into the payload, sorted."""
+        return _sorted({*self.notes, *(note for projection in self.projections for note in projection.notes)})
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the source: errors and warnings, sorted by place."""
+        return tuple(sorted(self.finding(note) for note in self.notes if note.severity is not Severity.INFO))
+
+    @property
+    def coverage(self) -> Coverage:
+        """Step calls resolved out of step calls seen."""
+        return coverage(self.workflows, self.all_notes)
+
+    def finding(self, note: Note) -> Finding:
+        """A note with its place as line and column; without a span it is the start of the file."""
+        span = note.span or Span(self.path, 0, 0)
+        source = self.sources[span.path]
+        return Finding(
+            span.path, source.position(span.start), source.position(span.end), note.code, note.message, note.severity
+        )
+
+
+def analyze_source(source: str | bytes, *, filename: str, options: Options = DEFAULT_OPTIONS) -> Analysis:
+    """Analyzes one text, or the bytes of a file; the suffix of ``filename`` tells the language.
+
+    Raises UsageError if it tells none.
+    """
+    return _guarded(partial(_source_of, filename, source, options.max_size), filename, options)
+
+
+def analyze_paths(
+    paths: Iterable[str], *, executor: Executor | None = None, options: Options = DEFAULT_OPTIONS
+) -> Iterator[Analysis]:
+    """Analyzes files, and those below folders that may hold a workflow, one after another or spread by an executor.
+
+    Gives one analysis a file, in a fixed order. Raises UnreadableFileError for a path that does not exist, UsageError for a
+    named file that is no source.
+    """
+    files = find_sources(map(str, paths), replace(DEFAULT_SETTINGS, max_size=options.max_size))
+    analyze = partial(analyze_file, options=options)
+    yield from executor.map(analyze, files) if executor else map(analyze, files)
+
+
+def analyze_file(path: str, *, options: Options = DEFAULT_OPTIONS) -> Analysis:
+    """Analyzes one file. Raises UsageError if its suffix is not that of a source."""
+    return _guarded(partial(read_source, path, max_size=options.max_size), path, options)
+
+
+def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
+    """Analyzes a source that has been read."""
+    with _without_collector():
+        module = read(source, parser=options.parser)
+        result = build(module, NO_MODULES, _build_options(options))
+    notes = {*result.notes, *(note for workflow in result.workflows for note in workflow.notes)}
+    return Analysis(source.path, source.language, result.workflows, _sorted(notes), {source.path: source})
+
+
+def validate_payload(data: object) -> list[PayloadProblem]:
+    """Checks decoded JSON against the payload schema; gives each problem with its JSON path, none if it is valid."""
+    from analyzer.payload.validation import validate_payload
+
+    return validate_payload(data)
+
+
+def payload_schema() -> dict[str, object]:
+    """The JSON Schema of the payload."""
+    from analyzer.payload.schema import payload_schema
+
+    return payload_schema()
+
+
+def _source_of(filename: str, source: str | bytes, max_size: int) -> SourceFile:
+    match source:
+        case bytes():
+            return source_from_bytes(filename, source, max_size=max_size)
+        case str():
+            return source_from_text(filename, source)
+
+
+def _guarded(read_text: Callable[[], SourceFile], path: str, options: Options) -> Analysis:
+    try:
+        source = read_text()
+    except UnreadableFileError as error:
+        return _unread(error, language_of(path) or Language.JAVASCRIPT)
+    return analyze(source, options)
+
+
+def _unread(error: UnreadableFileError, language: Language) -> Analysis:
+    """An analysis of a file without text; line breaks and blanks stand in for it, so that the note has its place."""
+    before = "\n" * (error.line - 1) + " " * (error.column - 1)
+    source = SourceFile(error.path, before, language)
+    note = Note(Span(error.path, len(before), len(before)), UNREADABLE, error.reason, Severity.ERROR)
+    return Analysis(error.path, language, (), (note,), {error.path: source})
+
+
+def _build_options(options: Options) -> BuildOptions:
+    date = options.compatibility_date
+    return BuildOptions(implicit_dependencies=date is None or date >= IMPLICIT_DEPENDENCIES_SINCE)
+
+
+def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:
+    return tuple(sorted(notes, key=lambda note: (note.span or ("", 0, 0), note.code, note.message)))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Trees hold no cycles, and collecting while they grow costs several times their building."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

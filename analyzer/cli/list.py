@@ -1,0 +1,43 @@
+"""``stepgraph list``: which workflows there are."""
+
+from __future__ import annotations
+
+import argparse
+
+from analyzer.cli.arguments import Commands, add_command, add_reading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from analyzer.api import Analysis
+    from analyzer.graph.model import Workflow
+
+
+def add_parser(commands: Commands) -> None:
+    """Adds the command."""
+    parser = add_command(commands, "list", "list workflows", "Prints class, place, language and number of steps.")
+    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files and folders, or - (default: .)")
+    add_reading(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints a table; 1 with error notes or for a file without a workflow."""
+    from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
+    from analyzer.output.table import render_table
+
+    analyses = [*analyses_of(args.paths, args)]
+    failed = print_errors(analyses)
+    rows = [_row(analysis, workflow) for analysis in analyses for workflow in analysis.workflows]
+    if not rows:
+        return int(complain_of_none(args.paths) or failed)
+    print(render_table([("CLASS", "PLACE", "LANGUAGE", "STEPS"), *rows]), end="")
+    return int(failed)
+
+
+def _row(analysis: Analysis, workflow: Workflow) -> tuple[str, str, str, str]:
+    from analyzer.graph.steps import steps
+
+    path, line = analysis.path, 1
+    if workflow.span is not None:
+        path, line = workflow.span.path, analysis.sources[workflow.span.path].position(workflow.span.start).line
+    return workflow.class_name, f"{path}:{line}", workflow.language.value, str(sum(1 for _ in steps(workflow)))

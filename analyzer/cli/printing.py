@@ -1,0 +1,95 @@
+"""Writing chosen workflows in the format asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from analyzer.api import validate_payload
+from analyzer.cli.formats import renderer, suffix
+from analyzer.cli.selection import Chosen
+from analyzer.cli.streams import use_color
+from analyzer.errors import UsageError
+from analyzer.output.spans import spans_document
+from analyzer.payload.document import GraphDocument
+from analyzer.payload.text import canonical, indented
+
+
+def print_workflows(chosen: Sequence[Chosen], args: argparse.Namespace) -> None:
+    """Prints workflows, or writes a file each. Raises UsageError for what does not go together."""
+    if args.spans and args.format != "json":
+        raise UsageError(f"--spans is JSON and does not go with --format {args.format}")
+    if args.output_dir is not None:
+        _write_files(chosen, args)
+    elif args.all:
+        _print_all(chosen, args)
+    else:
+        sys.stdout.write(_spans(chosen[0]) if args.spans else _render(chosen[0], args.format, color=use_color(args)))
+
+
+def _print_all(chosen: Sequence[Chosen], args: argparse.Namespace) -> None:
+    match args.format:
+        case "json":
+            for each in chosen:
+                sys.stdout.write(_line(each, spans=args.spans))
+        case "mermaid" if len(chosen) > 1:
+            raise UsageError("a mermaid text is one diagram; write one a workflow with --output-dir DIR")
+        case _:
+            texts = (_render(each, args.format, color=use_color(args)) for each in chosen)
+            sys.stdout.write("\n".join(texts))
+
+
+def _line(chosen: Chosen, *, spans: bool) -> str:
+    head = {"path": chosen.analysis.path, "language": chosen.workflow.language.value, "class_name": chosen.workflow.class_name}
+    if spans:
+        return canonical({**head, **spans_document(chosen.projection.places, chosen.analysis.sources)}) + "\n"
+    return canonical({**head, "graph": _checked(chosen)}) + "\n"
+
+
+def _write_files(chosen: Sequence[Chosen], args: argparse.Namespace) -> None:
+    try:
+        os.makedirs(args.output_dir, exist_ok=True)
+        for each, stem in zip(chosen, _stems(chosen), strict=True):
+            _write(args.output_dir, stem + suffix(args.format), _render(each, args.format, color=False))
+            if args.spans:
+                _write(args.output_dir, f"{stem}.spans.json", _spans(each))
+    except OSError as error:
+        raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from error
+
+
+def _stems(chosen: Sequence[Chosen]) -> Iterator[str]:
+    """File names without suffix: the class, numbered from its second use on, where letter case makes no difference."""
+    used: Counter[str] = Counter()
+    for each in chosen:
+        stem = re.sub(r"[^\w$-]", "_", each.workflow.class_name)
+        used[stem.lower()] += 1
+        count = used[stem.lower()]
+        yield stem if count == 1 else f"{stem}-{count}"
+
+
+def _write(folder: str, name: str, text: str) -> None:
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    print(path)
+
+
+def _spans(chosen: Chosen) -> str:
+    return indented(spans_document(chosen.projection.places, chosen.analysis.sources)) + "\n"
+
+
+def _render(chosen: Chosen, format_name: str, *, color: bool) -> str:
+    document = _checked(chosen) if format_name == "json" else chosen.projection.document
+    return renderer(format_name)(document, color=color)
+
+
+def _checked(chosen: Chosen) -> GraphDocument:
+    """The payload, once pydantic has accepted it: what does not fit the schema is a bug and is never printed."""
+    document = chosen.projection.document
+    for problem in validate_payload(document):
+        raise AssertionError(f"the graph of {chosen.target} does not fit the schema: {problem.path}: {problem.message}")
+    return document

@@ -1,0 +1,187 @@
+"""Infix operators: their left sides read without recursion, and grouped again where tree-sitter grouped them wrongly (R4).
+
+tree-sitter takes ``a || b!.c`` for ``(a || b)!.c`` and ``a || b as T && c`` for ``((a || b) as T) && c``. Such a shape
+cannot come from a correct tree: the chain is given to the right operand, and the operators are grouped by precedence.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import tree_sitter as ts
+
+from analyzer.flow.tree import Ignorance, Node, Opaque, Operation
+from analyzer.frontends.ecmascript import build
+from analyzer.frontends.ecmascript.build import MAX_DEPTH
+from analyzer.frontends.javascript.reader import LowerExpression, Operand, Reader
+
+_PRECEDENCE = {
+    operator: level
+    for level, operators in enumerate(
+        ("?? ||", "&&", "|", "^", "&", "== != === !==", "< > <= >= in instanceof", "<< >> >>>", "+ -", "* / %", "**")
+    )
+    for operator in operators.split()
+}
+_RIGHT_TO_LEFT = "**"
+_TYPE_OPERATORS = frozenset({"|", "&"})
+
+
+class _Step(NamedTuple):
+    """An operator and its right operand."""
+
+    operator: str
+    right: Operand
+
+
+class _Run(NamedTuple):
+    """Steps that make one node."""
+
+    operator: str
+    rights: list[Operand]
+
+
+def lower_binary(reader: Reader, node: ts.Node, depth: int) -> Node:
+    """Any expression of infix operators."""
+    return lower_infix(reader, Operand(node, [], reader.end(node)), depth)
+
+
+def lower_infix(reader: Reader, whole: Operand, depth: int) -> Node:
+    """An infix operator on which links of a chain may hang."""
+    first, steps, misread = _unroll(reader, whole)
+    return _regroup(reader, first, steps, depth) if misread else _fold(reader, first, steps, depth)
+
+
+def _unroll(reader: Reader, whole: Operand) -> tuple[Operand, list[_Step], bool]:
+    """The leftmost operand, the steps to its right, and whether the tree was wrong about them."""
+    node, links, end = whole
+    steps: list[_Step] = []
+    misread = bool(links)
+    while True:
+        if node.kind_id == reader.grammar.binary:
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            operator = node.child_by_field_name("operator")
+            if left is None or right is None or operator is None:
+                break
+            steps.extend(_steps(reader, operator.type, Operand(right, links, end)))
+            node, links, end = left, [], reader.end(left)
+            continue
+        hidden = _hidden(reader, node) if reader.grammar.typed and not links else None
+        if hidden is None:
+            break
+        misread = True
+        node, links, behind_type = hidden
+        while behind_type and steps and steps[-1].operator in _TYPE_OPERATORS:
+            steps.pop()
+        if node.kind_id != reader.grammar.binary:
+            break
+    steps.reverse()
+    return Operand(node, links, end), steps, misread
+
+
+def _steps(reader: Reader, operator: str, right: Operand) -> list[_Step]:
+    """One step, or, if links hang on an infix operator at its right, the steps of that too; last one first."""
+    if not right.links or right.node.kind_id != reader.grammar.binary:
+        return [_Step(operator, right)]
+    first, steps, _ = _unroll(reader, right)
+    return [*reversed(steps), _Step(operator, first)]
+
+
+def _hidden(reader: Reader, node: ts.Node) -> tuple[ts.Node, list[ts.Node], bool] | None:
+    """What a left operand really is, if it is a chain on an infix operator or (true) on the rest of a type."""
+    outer, outer_links = node, list[ts.Node]()
+    links: list[ts.Node] = []
+    behind_type = prefixed = False
+    inner: ts.Node | None = node
+    while inner is not None:
+        node = inner
+        field = reader.heads.get(node.kind_id)
+        if field is not None:
+            links.append(node)
+            inner = node.child_by_field_name(field) if field else reader.grammar.only(node)
+        elif node.kind_id in reader.grammar.casts:
+            behind_type = behind_type or bool(links)
+            links = []
+            inner = reader.grammar.only(node)
+        elif node.kind_id in reader.prefixes and not prefixed:
+            prefixed, outer, outer_links = True, node, list(links)
+            field = reader.prefixes[node.kind_id]
+            inner = node.child_by_field_name(field) if field else reader.grammar.only(node)
+        else:
+            break
+    if prefixed:
+        return (outer, outer_links, True) if behind_type else None
+    if node.kind_id == reader.grammar.binary or behind_type:
+        return node, links, behind_type
+    return None
+
+
+def _fold(reader: Reader, first: Operand, steps: list[_Step], depth: int) -> Node:
+    """Steps grouped from the left, as the tree has them."""
+    runs = _runs(steps)
+    value: Node
+    start = first.node.start_byte
+    keep = max(MAX_DEPTH - depth, 0)
+    level = depth + min(len(runs), keep)
+    if len(runs) > keep:
+        cut = len(runs) - keep + 1
+        operands = [first, *(right for run in runs[:cut] for right in run.rights)]
+        value, runs = _too_deep(reader, operands), runs[cut:]
+    else:
+        value = _lower(reader, first, level)
+    for operator, rights in runs:
+        values = [_lower(reader, right, level) for right in rights]
+        level -= 1
+        span = reader.between(start, rights[-1].end)
+        value = build.binary(operator, value, values[0], span)
+        if len(values) > 1 and type(value) is Operation:
+            value = Operation(operator, (*value.operands, *values[1:]), span)
+    return value
+
+
+def _runs(steps: list[_Step]) -> list[_Run]:
+    """Steps of one flat operator together, every other one alone."""
+    runs: list[_Run] = []
+    for operator, right in steps:
+        if runs and runs[-1].operator == operator and operator in build.FLAT:
+            runs[-1].rights.append(right)
+        else:
+            runs.append(_Run(operator, [right]))
+    return runs
+
+
+def _regroup(reader: Reader, first: Operand, steps: list[_Step], depth: int) -> Node:
+    """Steps grouped by precedence."""
+    level = depth + len(steps)
+    if level > MAX_DEPTH:
+        return _too_deep(reader, [first, *(right for _, right in steps)])
+    values = [(_lower(reader, first, level), first.node.start_byte, first.end)]
+    waiting: list[str] = []
+
+    def reduce() -> None:
+        (left, start, _), (right, _, end) = values[-2:]
+        operator = waiting.pop()
+        values[-2:] = [(build.binary(operator, left, right, reader.between(start, end)), start, end)]
+
+    for operator, right in steps:
+        rank = _PRECEDENCE.get(operator, 0) + (operator == _RIGHT_TO_LEFT)
+        while waiting and _PRECEDENCE.get(waiting[-1], 0) >= rank:
+            reduce()
+        waiting.append(operator)
+        values.append((_lower(reader, right, level), right.node.start_byte, right.end))
+    while waiting:
+        reduce()
+    return values[0][0]
+
+
+def _lower(reader: Reader, operand: Operand, depth: int) -> Node:
+    return reader.chain(operand, depth) if operand.links else reader.expression(operand.node, depth)
+
+
+def _too_deep(reader: Reader, operands: list[Operand]) -> Opaque:
+    """What runs in operators that are nested too deeply, in order."""
+    parts = tuple([_lower(reader, operand, MAX_DEPTH) for operand in operands])
+    return Opaque(parts, Ignorance.DEPTH, reader.between(operands[0].node.start_byte, operands[-1].end))
+
+
+EXPRESSIONS: dict[str, LowerExpression] = {"binary_expression": lower_binary}
+"""Infix operators by kind."""

@@ -1,0 +1,114 @@
+"""The text as tree-sitter is given it: one byte a character, and what its grammars cannot read blanked, at equal length.
+
+Offsets of nodes are then offsets in code points of the source, whose own text every literal and name is cut from.
+Blanking in a string, template or comment does no harm for the same reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+_WIDE = re.compile(r"[^\x00-\x7f]+")
+_STRANGE = "\x01"
+
+# Each pattern begins with a literal, which the engine finds fast; what stands before it is looked at behind it.
+# Repetitions that need not match are bounded: no input takes more than linear time.
+_USING = re.compile(
+    rb"using(?<![\w$.]using)(?=[ \t]+(?!(?:of|in|as|instanceof|satisfies)\b)[\w$]{1,200}\s{0,200}(?:[=:,;]|of\b))"
+)
+_AWAIT_CONST = re.compile(rb"await[ \t]+(?=const\b)")
+_TYPE_EXPORT = re.compile(rb"export(?<![\w$.]export)\s+(type)\s*\*")
+_TAG_TYPES = re.compile(rb"<(?<=[\w$\])]<)[\w$\s.,|&\[\]{}:?;'\"<>-]{0,400}>(?=`)")
+_NO_TYPES = (b"&&", b"||", b"?.", b"${")
+_ACCESSOR = re.compile(rb"accessor(?<![\w$.]accessor)(?=[ \t]+[\w$#\[\"'])")
+_ASSERT = re.compile(rb"""from(?<![\w$.]from)\s*(?:"[^"\n]{0,1000}"|'[^'\n]{0,1000}')\s*(assert\s*\{[^{}]{0,1000}\})""")
+_PHASE = re.compile(rb"import(?<![\w$.]import)\s+(defer|source)\s+(?:\*|[\w$]{1,200}\s+from\b)")
+_CONFLICT = re.compile(rb"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
+
+
+class Shadow(NamedTuple):
+    """The bytes to parse, as many as the source has characters, and where merge-conflict markers stood."""
+
+    data: bytes
+    conflicts: list[tuple[int, int]]
+
+
+def shadow_of(text: str, typed: bool) -> Shadow:
+    """The text to parse instead of a source; ``typed``: for the TypeScript grammars."""
+    data = text.encode() if text.isascii() else _WIDE.sub(_narrow, text).encode("ascii")
+    for word, repair in _TYPED if typed else _PLAIN:
+        if word in data:
+            data = repair(data)
+    conflicts: list[tuple[int, int]] = []
+    if b"\n<<<<<<<" in data or data.startswith(b"<<<<<<<"):
+        conflicts = [match.span() for match in _CONFLICT.finditer(data)]
+        data = _CONFLICT.sub(_blank, data)
+    return Shadow(data, conflicts)
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return "".join([_ascii(char) for char in match[0]])
+
+
+def _ascii(char: str) -> str:
+    """A letter stands for letters, a space for spaces, and a sign no code may hold for all the rest."""
+    if ("a" + char).isidentifier() or char in "\u200c\u200d":
+        return "a"
+    return " " if char.isspace() or char == "\ufeff" else _STRANGE
+
+
+def _no_using(data: bytes) -> bytes:
+    """R7: the TypeScript grammar has no ``using``; ``const`` is as long and binds alike."""
+    repaired, count = _USING.subn(b"const", data)
+    return _AWAIT_CONST.sub(_blank, repaired) if count else data
+
+
+def _no_tag_types(data: bytes) -> bytes:
+    """R6: type arguments of a tag, which the grammar takes for comparisons."""
+    return _TAG_TYPES.sub(lambda match: match[0] if any(sign in match[0] for sign in _NO_TYPES) else _blank(match), data)
+
+
+def _no_type_export(data: bytes) -> bytes:
+    """``export type * from``, which the TypeScript grammar does not know."""
+    return _TYPE_EXPORT.sub(_blank_group, data)
+
+
+def _no_accessor(data: bytes) -> bytes:
+    """``accessor`` before a field, which the JavaScript grammar does not know."""
+    return _ACCESSOR.sub(_blank, data)
+
+
+def _no_assert(data: bytes) -> bytes:
+    """The older spelling of import attributes, likewise."""
+    return _ASSERT.sub(_blank_group, data)
+
+
+def _no_phase(data: bytes) -> bytes:
+    """``import defer * as x`` and ``import source x``, which no grammar here knows."""
+    return _PHASE.sub(_blank_group, data)
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match[0])
+
+
+def _blank_group(match: re.Match[bytes]) -> bytes:
+    start, end = match.start(1) - match.start(), match.end(1) - match.start()
+    return match[0][:start] + b" " * (end - start) + match[0][end:]
+
+
+_TYPED: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
+    (b"using", _no_using),
+    (b">`", _no_tag_types),
+    (b"export type", _no_type_export),
+    (b"import defer", _no_phase),
+    (b"import source", _no_phase),
+)
+_PLAIN: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
+    (b"accessor", _no_accessor),
+    (b"assert", _no_assert),
+    (b"import defer", _no_phase),
+    (b"import source", _no_phase),
+)

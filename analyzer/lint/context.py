@@ -1,0 +1,89 @@
+"""What rules look at: a file and its workflows, with analyses computed once, when the first rule asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from analyzer.config import DEFAULT_SETTINGS, Settings
+from analyzer.graph.facts import HOLE, NO_FACTS, Facts, Given, ImportFact, SlipFact, SlipKind, StepFact, ValueKind
+from analyzer.graph.model import FunctionCall, Node, Note, Step, StepDo, Workflow, sequences, walk
+from analyzer.source import Language, SourceFile, Span
+
+
+@dataclass(frozen=True)
+class FileContext:
+    """A file that was analyzed with facts. ``sources``: the files its spans point into, by path.
+
+    ``now``: milliseconds since 1970 UTC. ``settings``: those of the project the file belongs to.
+    """
+
+    path: str
+    language: Language
+    workflows: tuple[WorkflowContext, ...]
+    notes: tuple[Note, ...]
+    imports: tuple[ImportFact, ...]
+    sources: Mapping[str, SourceFile] = field(repr=False)
+    now: float
+    settings: Settings = DEFAULT_SETTINGS
+
+    def text(self, span: Span) -> str:
+        """The verbatim source of a span."""
+        return self.sources[span.path].slice(span)
+
+
+@dataclass(frozen=True)
+class WorkflowContext:
+    """One workflow of a file."""
+
+    workflow: Workflow
+    settings: Settings = DEFAULT_SETTINGS
+    step_limit: int | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """What was collected outside the graph's nodes."""
+        return self.workflow.facts or NO_FACTS
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[Node, ...], ...]:
+        """The sequence of ``run``, and those of functions with steps."""
+        return (self.workflow.body, *(function.body for function in self.workflow.functions))
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node, each before those inside it."""
+        return tuple(node for body in self.bodies for node in walk(body))
+
+    @cached_property
+    def step_facts(self) -> Mapping[Span, StepFact]:
+        """Step calls by the span of the call (Python: of the decorator)."""
+        return {fact.span: fact for fact in self.facts.steps}
+
+    def slips(self, *kinds: SlipKind) -> Iterator[SlipFact]:
+        """The mistakes of some kinds."""
+        return (slip for slip in self.facts.slips if slip.kind in kinds)
+
+    @cached_property
+    def functions_with_steps(self) -> Mapping[str, tuple[Node, ...]]:
+        """The bodies of functions, by the name their calls have."""
+        return {function.name: function.body for function in self.workflow.functions}
+
+
+def label(fact: StepFact) -> str:
+    """A step as a message names it: its kind and name."""
+    return f"{WORDS[fact.kind.value]} {quoted(fact.name)}"
+
+
+WORDS = {"do": "step", "sleep": "sleep", "sleepUntil": "sleep", "waitForEvent": "wait"}
+"""What a step of each kind is called in messages."""
+
+
+def quoted(name: Given | None) -> str:
+    """A name in quotes, unknown parts as ``${...}``; one that is not known at all without."""
+    match name:
+        case Given(kind=ValueKind.CONSTANT | ValueKind.TEXT, value=str(text)):
+            return '"' + text.replace(HOLE, "${...}") + '"'
+        case _:
+            return "without a constant name"

@@ -1,0 +1,1 @@
+"""SG0xx: comments of the analyzer itself."""

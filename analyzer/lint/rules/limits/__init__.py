@@ -1,0 +1,1 @@
+"""SG3xx: limits and shape."""

@@ -1,0 +1,1 @@
+"""SG4xx: the configuration of the project."""

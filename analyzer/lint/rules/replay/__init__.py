@@ -1,0 +1,1 @@
+"""SG2xx: it runs differently when the instance is resumed."""

@@ -1,0 +1,1 @@
+"""Formats of findings, one render function each."""

@@ -1,0 +1,197 @@
+"""From the frozen graph to the working copy.
+
+Left out on the way: what stands behind a jump, branches that only throw (what they guard stands as if written without
+them), calls of functions without steps, and whatever holds neither step, join nor jump.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from analyzer.graph import model
+from analyzer.payload.items import Body, Item, Part
+
+MAX_NESTING = 64
+"""Sequences inside one another that the passes, which recurse, follow; deeper ones are flattened to their steps."""
+
+
+class Drafter:
+    """Makes working copies. ``functions``: names of the functions with steps. ``cut``: something was nested too deeply."""
+
+    def __init__(self, functions: frozenset[str]) -> None:
+        self.functions = functions
+        self.cut = False
+        self.count = 0
+        self.left: set[int] = set()
+        """Ids of the loops, switches and scopes that jumps met so far leave."""
+
+    def body(self, nodes: Iterable[model.Node], depth: int = 0) -> Body:
+        """A working copy of a body; ``depth``: sequences around it."""
+        body = Body()
+        self._fill(body.root, nodes, body, depth)
+        return body
+
+    def _fill(self, part: Part, nodes: Iterable[model.Node], body: Body, depth: int) -> Part:
+        """Fills a part up to the first node behind which nothing runs."""
+        if depth >= MAX_NESTING:
+            nodes = self._flat(nodes)
+        for node in nodes:
+            self._node(node, part, body, depth)
+            if not part.falls:
+                break
+        return part
+
+    def _flat(self, nodes: Iterable[model.Node]) -> Iterator[model.Node]:
+        for node in model.walk(tuple(nodes)):
+            match node:
+                case model.StepDo(body=body) if body:
+                    self.cut = True
+                    yield replace(node, body=())
+                case model.Join() | model.StepDo() | model.StepSleep() | model.StepSleepUntil():
+                    yield node
+                case model.StepWaitForEvent() | model.FunctionCall():
+                    yield node
+                case _:
+                    self.cut = True
+
+    def _node(self, node: model.Node, part: Part, body: Body, depth: int) -> None:
+        match node:
+            case model.StepDo():
+                self._step(node, part, body, depth)
+            case model.StepSleep() | model.StepSleepUntil() | model.StepWaitForEvent():
+                self._leaf(node, part, body)
+            case model.FunctionCall(name=name):
+                if name in self.functions:
+                    self._leaf(node, part, body)
+            case model.Join():
+                self._join(node, part, body)
+            case model.Jump():
+                self._jump(node, part, body)
+            case model.Block():
+                self._block(node, part, body, depth)
+            case model.If() | model.Switch():
+                self._choice(node, part, body, depth)
+            case _:
+                self._structure(node, part, body, depth)
+
+    def _item(self, node: model.Node) -> Item:
+        self.count += 1
+        return Item(node, self.count)
+
+    def _leaf(self, node: model.Step | model.FunctionCall, part: Part, body: Body) -> Item:
+        item = self._item(node)
+        item.steps = item.drawn = part.steps = True
+        part.items.append(item)
+        if node.started is not model.Started.AWAITED:
+            body.promises = True
+        return item
+
+    def _step(self, node: model.StepDo, part: Part, body: Body, depth: int) -> None:
+        item = self._leaf(node, part, body)
+        if node.body:
+            self._inner(item, node.body, part, body, depth)
+
+    def _inner(self, item: Item, nodes: tuple[model.Node, ...], part: Part, body: Body, depth: int) -> Body:
+        """What runs inside a step or block, with a clock of its own."""
+        inner = item.body = self.body(nodes, depth + 1)
+        body.waited |= inner.waited
+        item.end = self.count
+        if inner.root.steps:
+            item.height = inner.root.height + 1
+            part.height = max(part.height, item.height)
+        return inner
+
+    def _block(self, node: model.Block, part: Part, body: Body, depth: int) -> None:
+        if node.started is model.Started.AWAITED:
+            self._structure(model.Scope(node.body, node.id, node.span), part, body, depth)
+            return
+        item = self._item(node)
+        item.steps = item.drawn = self._inner(item, node.body, part, body, depth).root.steps
+        part.steps = part.steps or item.steps
+        part.items.append(item)
+        body.promises = True
+
+    def _join(self, node: model.Join, part: Part, body: Body) -> None:
+        item = self._item(node)
+        part.items.append(item)
+        part.joins = True
+        body.waited.update(node.members)
+        body.last.update(dict.fromkeys(node.members, item.position))
+
+    def _jump(self, node: model.Jump, part: Part, body: Body) -> None:
+        part.items.append(self._item(node))
+        part.falls = False
+        part.exits = part.exits or node.kind is not model.JumpKind.THROW
+        body.jumps = True
+        if node.target is not None and node.kind is not model.JumpKind.CONTINUE:
+            self.left.add(node.target)
+
+    def _choice(self, node: model.If | model.Switch, part: Part, body: Body, depth: int) -> None:
+        item = self._item(node)
+        parts = [self._fill(Part(case.condition), case.body, body, depth + 1) for case in node.cases]
+        exhaustive = any(inner.condition is None for inner in parts)
+        if isinstance(node, model.Switch):
+            falls = not exhaustive or parts[-1].falls or node.id in self.left
+        else:
+            falls = not exhaustive or any(inner.falls for inner in parts)
+            parts = [inner for inner in parts if not inner.only_throws]
+            if len(parts) == 1 and parts[0].condition is None:
+                _absorb(part, parts[0])
+                return
+        self._add(item, part, parts, falls)
+
+    def _structure(
+        self, node: model.Scope | model.Loop | model.Try | model.Parallel, part: Part, body: Body, depth: int
+    ) -> None:
+        item = self._item(node)
+        parts = [self._fill(Part(), nodes, body, depth + 1) for nodes in _sequences(node)]
+        match node:
+            case model.Scope() if node.id not in self.left:
+                _absorb(part, parts[0])
+            case model.Scope():
+                self._add(item, part, parts, True, level=0)
+            case model.Loop():
+                self._add(item, part, parts, not node.endless or node.id in self.left)
+            case model.Try():
+                handled = node.handler is not None and parts[1].falls
+                self._add(item, part, parts, (parts[0].falls or handled) and parts[2].falls)
+            case model.Parallel():
+                body.promises = True
+                self._add(item, part, parts, True)
+
+    def _add(self, item: Item, part: Part, parts: list[Part], falls: bool, level: int = 1) -> None:
+        """Adds a structure to a part, unless it holds nothing."""
+        part.falls = falls
+        steps = any(inner.steps for inner in parts)
+        joins = any(inner.joins for inner in parts)
+        exits = any(inner.exits for inner in parts)
+        if not (steps or joins or exits):
+            return
+        item.parts = parts
+        item.end = self.count
+        item.steps = item.drawn = steps
+        part.items.append(item)
+        part.steps, part.joins, part.exits = part.steps or steps, part.joins or joins, part.exits or exits
+        if steps:
+            item.height = level + max(inner.height for inner in parts)
+            part.height = max(part.height, item.height)
+
+
+def _absorb(part: Part, inner: Part) -> None:
+    """Writes a part's items at the end of another."""
+    part.items += inner.items
+    part.steps, part.joins, part.exits = part.steps or inner.steps, part.joins or inner.joins, part.exits or inner.exits
+    part.height = max(part.height, inner.height)
+    part.falls = inner.falls
+
+
+def _sequences(node: model.Scope | model.Loop | model.Try | model.Parallel) -> tuple[tuple[model.Node, ...], ...]:
+    """The sequences of a structure; of a try always three."""
+    match node:
+        case model.Try():
+            return node.block, node.handler or (), node.final or ()
+        case model.Parallel():
+            return node.elements
+        case _:
+            return (node.body,)

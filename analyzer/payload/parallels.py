@@ -1,0 +1,78 @@
+"""A group of neighbours as one ``parallel``: its kind, and what in it stands in a ``block`` (SEMANTICS section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from analyzer.graph import model
+from analyzer.payload.document import BlockDocument, NodeDocument, ParallelDocument
+from analyzer.payload.items import Group, Item
+
+FLAT: Final = frozenset({"step_do", "step_sleep", "step_sleep_until", "step_wait_for_event", "function_call", "parallel"})
+"""Types that stand side by side in a group, told apart by their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A neighbour as drawn. ``beside``: it runs beside the others; else it was waited for where it stands."""
+
+    item: Item
+    nodes: list[NodeDocument]
+    beside: bool
+
+
+def is_beside(item: Item, group: Group) -> bool:
+    """Whether a neighbour is started and goes on, rather than waited for on the spot."""
+    match item.node:
+        case model.Block():
+            return True
+        case model.Parallel():
+            return group.held.get(item.index) != item.index + 1
+        case model.If() | model.Loop() | model.Switch() | model.Try():
+            return item.index in group.held
+        case _:
+            return item.starts is not None and (item.kept or item.resolves is None)
+
+
+def assemble(children: list[Child], group: Group) -> ParallelDocument:
+    """The parallel of a group."""
+    join = _common_join(children, group)
+    if join is None:
+        return ParallelDocument(type="parallel", kind="all", nodes=_beside_each_other(children))
+    assert isinstance(join.node, model.Join)
+    nodes = [node for child in children for node in child.nodes]
+    match children[-1].item.node, nodes[-1]:
+        case model.Parallel(kind=kind), {"type": "parallel", "nodes": list(elements)}:
+            if kind is join.node.kind and _stands_before(children[-1].item, join):
+                nodes[-1:] = elements
+    return ParallelDocument(type="parallel", kind=join.node.kind.value, nodes=nodes)
+
+
+def _common_join(children: list[Child], group: Group) -> Item | None:
+    """The join that waits for every child, if there is one and nothing else is among them."""
+    if len(group.joins) != 1 or any(child.item.index not in group.held for child in children):
+        return None
+    (join,) = group.joins
+    return join if join is not None and isinstance(join.node, model.Join) else None
+
+
+def _stands_before(item: Item, join: Item) -> bool:
+    return item.parent is join.parent and item.index == join.index - 1
+
+
+def _beside_each_other(children: list[Child]) -> list[NodeDocument]:
+    """The nodes of children; where a structure is among them, what is waited for on the spot is one node, in order."""
+    if all(node["type"] in FLAT for child in children for node in child.nodes):
+        return [node for child in children for node in child.nodes]
+    waited = [node for child in children if not child.beside for node in child.nodes]
+    if len(waited) > 1:
+        waited = [BlockDocument(type="block", nodes=waited)]
+    nodes: list[NodeDocument] = []
+    for child in children:
+        if child.beside:
+            nodes += child.nodes
+        else:
+            nodes += waited
+            waited = []
+    return nodes

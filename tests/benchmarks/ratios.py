@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Speed as ratios, measured side by side: ratios.py [--check] [--rounds N].
+
+Each row compares the median of ours with the median of a yardstick, taken in turns in one run, so that a slow machine slows
+both. With --check the exit code is 1 if a ratio is above its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import tree_sitter
+import tree_sitter_javascript
+import tree_sitter_typescript
+from generate import SIZES, bundle, typescript
+
+from analyzer import analyze_source
+from analyzer.payload.text import canonical
+
+STEPGRAPH = Path(sys.executable).with_name("stepgraph")
+GRAPH_IMPORTS = "import argparse, tree_sitter, tree_sitter_typescript; from pydantic import BaseModel"
+LIST_IMPORTS = "import argparse, tree_sitter, tree_sitter_typescript"
+
+Action = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is measured against what, and how many times as long it may take."""
+
+    name: str
+    yardstick: Action
+    ours: Action
+    limit: float
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="exit 1 if a ratio is above its limit")
+    parser.add_argument("--rounds", type=int, default=15, help="repetitions of each measurement (default: %(default)s)")
+    args = parser.parse_args(argv)
+    if not STEPGRAPH.exists():
+        parser.error(f"{STEPGRAPH} is missing; install the package first")
+    with tempfile.TemporaryDirectory() as folder:
+        results = [_measure(row, args.rounds) for row in _rows(Path(folder))]
+    return int(args.check and not all(results))
+
+
+def _rows(folder: Path) -> list[Row]:
+    small = folder / "small.ts"
+    small.write_text(typescript(SIZES["small"]), encoding="utf-8")
+    medium, large, script = typescript(SIZES["medium"]), typescript(SIZES["large"]), bundle()
+    in_typescript = tree_sitter.Language(tree_sitter_typescript.language_typescript())
+    in_javascript = tree_sitter.Language(tree_sitter_javascript.language())
+    return [
+        Row("analysis and JSON of 247 KB : parse and walk", _parse_and_walk(in_typescript, large), _json(large, "a.ts"), 5),
+        Row("ten times the input : once", _json(medium, "a.ts"), _json(large, "a.ts"), 12),
+        Row("1 MB bundle, small workflow : parse", _parse(in_javascript, script), _json(script, "a.js"), 2),
+        Row("stepgraph graph : its imports", _python(GRAPH_IMPORTS), _stepgraph("graph", str(small)), 2.6),
+        Row("stepgraph list : its imports", _python(LIST_IMPORTS), _stepgraph("list", str(small)), 3.5),
+        Row("stepgraph --help : import argparse", _python("import argparse"), _stepgraph("--help"), 2.5),
+    ]
+
+
+def _measure(row: Row, rounds: int) -> bool:
+    row.yardstick(), row.ours()
+    pairs = [(_seconds(row.yardstick), _seconds(row.ours)) for _ in range(rounds)]
+    base, ours = (1000 * statistics.median(times) for times in zip(*pairs, strict=True))
+    kept = ours <= row.limit * base
+    verdict = "ok" if kept else "MISSED"
+    print(f"{row.name:46} {base:8.1f} ms {ours:8.1f} ms {ours / base:6.2f} x (at most {row.limit:g})  {verdict}", flush=True)
+    return kept
+
+
+def _seconds(action: Action) -> float:
+    start = perf_counter()
+    action()
+    return perf_counter() - start
+
+
+def _json(text: str, filename: str) -> Action:
+    return lambda: [canonical(document) for document in analyze_source(text, filename=filename).documents]
+
+
+def _parse(language: tree_sitter.Language, text: str) -> Action:
+    data = text.encode()
+    return lambda: tree_sitter.Parser(language).parse(data)
+
+
+def _parse_and_walk(language: tree_sitter.Language, text: str) -> Action:
+    data = text.encode()
+    return lambda: _walk(tree_sitter.Parser(language).parse(data).walk())
+
+
+def _walk(cursor: tree_sitter.TreeCursor) -> int:
+    count = 1
+    while True:
+        if cursor.goto_first_child() or cursor.goto_next_sibling():
+            count += 1
+            continue
+        while cursor.goto_parent():
+            if cursor.goto_next_sibling():
+                count += 1
+                break
+        else:
+            return count
+
+
+def _python(code: str) -> Action:
+    return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def _stepgraph(*arguments: str) -> Action:
+    return lambda: subprocess.run([STEPGRAPH, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The fenced blocks of a Markdown file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+OUTPUT_OF = re.compile(r"<!-- output of: (?P<command>.+) -->\n\Z")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block: its info string in words (the language first), its text, its line, and the command said to print it."""
+
+    info: tuple[str, ...]
+    text: str
+    line: int
+    output_of: str | None
+
+    @property
+    def language(self) -> str:
+        return self.info[0] if self.info else ""
+
+
+def blocks(path: Path) -> list[Block]:
+    """The blocks of a file in order. A comment ``<!-- output of: COMMAND -->`` on the line before one belongs to it."""
+    text = path.read_text(encoding="utf-8")
+    return [_block(text, found) for found in FENCE.finditer(text)]
+
+
+def _block(text: str, found: re.Match[str]) -> Block:
+    before = text[: found.start()]
+    command = OUTPUT_OF.search(before)
+    return Block(tuple(found["info"].split()), found["text"], before.count("\n") + 1, command["command"] if command else None)
+
+
+def exchanges(block: Block) -> list[tuple[str, str]]:
+    """The commands of a console block, which follow ``$``, each with the output that stands below it."""
+    first, *rest = re.split(r"^\$ (.*)\n", block.text, flags=re.MULTILINE)
+    if first:
+        raise ValueError(f"line {block.line}: a console block begins with a command")
+    return list(zip(rest[::2], rest[1::2], strict=True))

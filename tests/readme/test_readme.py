@@ -1,0 +1,87 @@
+"""Every command and every piece of code in the README does what it says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from blocks import Block, blocks, exchanges
+
+ROOT = Path(__file__).resolve().parents[2]
+README = blocks(ROOT / "README.md")
+BIN = Path(sys.executable).parent
+COPIED = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "analyzer", "fixtures", "tests")
+IGNORED = shutil.ignore_patterns("__pycache__", "node_modules", "*.egg-info")
+
+
+def of(language: str, mark: str | None = None) -> list[Block]:
+    return [block for block in README if block.language == language and (mark is None or mark in block.info)]
+
+
+def shell(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(BIN), os.environ["PATH"]])
+    env = {**os.environ, "PATH": path, **environment}
+    return subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, env=env, check=False)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """What somebody has after cloning."""
+    for name in COPIED:
+        source, target = ROOT / name, tmp_path / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=IGNORED)
+        else:
+            shutil.copy(source, target)
+    return tmp_path
+
+
+def test_every_block_with_commands_is_tested() -> None:
+    known = {("console",), ("sh", "first-run"), ("sh", "tests"), ("python",), ("json",), ("mermaid",)}
+    assert {block.info for block in README} <= known
+    assert [len(of("sh", "first-run")), len(of("sh", "tests"))] == [1, 1]
+
+
+def test_first_run_needs_nothing_but_python(checkout: Path) -> None:
+    (command,) = (block.text for block in of("sh", "first-run"))
+    result = shell(command, checkout)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("OrderFulfilment ")
+
+
+def test_command_for_the_tests_finds_them(checkout: Path) -> None:
+    """Collecting only: the tests themselves are running now."""
+    (command,) = (block.text for block in of("sh", "tests"))
+    result = shell(command, checkout, PYTEST_ADDOPTS="--collect-only --quiet")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "tests/readme/test_readme.py::test_command_for_the_tests_finds_them" in result.stdout
+
+
+def test_ci_runs_the_command_for_the_tests() -> None:
+    (command,) = (block.text.strip() for block in of("sh", "tests"))
+    assert f"\n  {command}\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", of("console"), ids=lambda block: f"line {block.line}")
+def test_console_shows_what_commands_print(block: Block) -> None:
+    for command, expected in exchanges(block):
+        result = shell(command, ROOT)
+        assert result.stdout + result.stderr == expected, command
+
+
+@pytest.mark.parametrize("block", [block for block in README if block.output_of], ids=lambda block: f"line {block.line}")
+def test_block_is_the_output_of_its_command(block: Block) -> None:
+    assert block.output_of is not None
+    result = shell(block.output_of, ROOT)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == block.text
+
+
+@pytest.mark.parametrize("block", of("python"), ids=lambda block: f"line {block.line}")
+def test_python_runs(block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(compile(block.text, "README.md", "exec"), {"__name__": "readme"})

@@ -1,0 +1,12 @@
+"""How far our graphs agree with those of the platform's own parser, on what it was observed to give."""
+
+from __future__ import annotations
+
+from shares import measure
+
+
+def test_shares_with_the_platform() -> None:
+    shares = measure()
+    assert shares.steps >= 0.97
+    assert shares.trees >= 0.60
+    assert shares.agreed >= 0.95

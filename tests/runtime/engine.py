@@ -1,0 +1,256 @@
+"""The real engine, run locally: workflows in ``workerd``, driven over HTTP, and the traces of what they did.
+
+The engine is the one of ``wrangler dev`` (npm ``miniflare``), the runtime its ``workerd`` binary; both come from
+``node_modules`` here and run without Node and offline. One process holds all workflows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+
+HERE = Path(__file__).parent
+START_SECONDS = 30
+"""How long the process may take to listen."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A workflow under test: a name, its source as one ES module, and its class."""
+
+    name: str
+    source: str
+    class_name: str
+
+    @property
+    def module(self) -> str:
+        """The module its source is in, as stack traces show it."""
+        return f"{self.name}.mjs"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: what its payload is and what is done to it.
+
+    ``results``, ``fail`` and ``delays`` (milliseconds) are keyed by a step's name, or ``name-2`` for its second call: what a
+    step yields instead of running its callback, how its attempts fail (``{"message", "name", "times"}``; by default for
+    good, at the first attempt), how long they take. ``events`` are sent in order (``{"type", "payload", "after"}``, ms),
+    ``timeouts`` name waits that time out at once. ``settle``: how long the run is watched after its end, ``limit``: how
+    long it is waited for at most (ms). Sleeps take no time unless ``realSleeps``.
+    """
+
+    label: str = "plain"
+    params: Json = None
+    results: Mapping[str, Json] = field(default_factory=dict)
+    fail: Mapping[str, Json] = field(default_factory=dict)
+    delays: Mapping[str, int] = field(default_factory=dict)
+    events: Sequence[Mapping[str, Json]] = ()
+    timeouts: Sequence[str] = ()
+    settle: int = 0
+    limit: int = 5000
+    realSleeps: bool = False  # noqa: N815 - the driver's spelling
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a call was made: module, and 1-based line and column in UTF-16 units."""
+
+    module: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One entry of a recorded trace: a call was made (with its place), an attempt began, a call ended."""
+
+    kind: Literal["call", "attempt", "end"]
+    call: int
+    type: str = ""
+    name: str = ""
+    count: int = 0
+    inside: int | None = None
+    at: Place | None = None
+    failed: bool = False
+    error: str = ""
+    attempt: int = 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run did: its end ("complete", "errored", …), its error, and everything recorded, in order."""
+
+    status: str
+    error: Json
+    trace: tuple[Happened, ...]
+
+    def steps(self) -> list[str]:
+        """The names of the steps in the order of their calls, each with its count: ``fetch-1``."""
+        return [f"{entry.name}-{entry.count}" for entry in self.trace if entry.kind == "call"]
+
+
+class EngineError(RuntimeError):
+    """The process did not start, or did not answer."""
+
+
+class Engine:
+    """A running process with some workflows. A context manager; ``run`` drives one of them."""
+
+    def __init__(self, node_modules: Path, subjects: Sequence[Subject], services: Mapping[str, int] | None = None) -> None:
+        """``services``: bindings of the workflows that lead to ports of this machine."""
+        self.node_modules = node_modules
+        self.subjects = subjects
+        self.services = services or {}
+
+    def __enter__(self) -> Engine:
+        self.folder = Path(tempfile.mkdtemp(prefix="stepgraph-engine-"))
+        (self.folder / "storage").mkdir()
+        self._write_modules()
+        (self.folder / "config.capnp").write_text(_config(self.subjects, self.services), encoding="utf-8")
+        self.log = (self.folder / "log").open("w+")
+        self.port = self._start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(3)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, subject: str, job: Job) -> Run:
+        """Drives one instance of a workflow to its end."""
+        described = asdict(job)
+        payload = {"subject": subject, "payload": described.pop("params")}
+        payload |= {key: described.pop(key) for key in ("results", "fail", "delays")}
+        body = json.dumps({**described, "params": payload}).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/", body, method="POST")
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=30 + job.limit / 1000) as answer:
+                return _run(json.load(answer))
+        except OSError as error:
+            raise EngineError(f"{subject} ({job.label}): {error}\n{self._log()}") from error
+
+    def _write_modules(self) -> None:
+        miniflare = self.node_modules / "miniflare/dist/src/workers"
+        shutil.copy(miniflare / "workflows/binding.worker.js", self.folder / "engine.mjs")
+        shutil.copy(miniflare / "shared/zod.worker.js", self.folder / "zod.mjs")
+        for script in ("recorder.mjs", "driver.mjs"):
+            shutil.copy(HERE / "js" / script, self.folder / script)
+        for subject in self.subjects:
+            (self.folder / subject.module).write_text(subject.source, encoding="utf-8")
+        (self.folder / "subjects.mjs").write_text(_subjects_module(self.subjects), encoding="utf-8")
+
+    def _start(self) -> int:
+        reading, writing = os.pipe()
+        binary = self.node_modules / "@cloudflare/workerd-linux-64/bin/workerd"
+        self.process = subprocess.Popen(
+            [str(binary), "serve", "--experimental", f"--control-fd={writing}", "config.capnp"],
+            cwd=self.folder,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            pass_fds=(writing,),
+        )
+        os.close(writing)
+        with os.fdopen(reading) as control:
+            for line in control:
+                message = json.loads(line)
+                if message.get("event") == "listen":
+                    return int(message["port"])
+        self.process.wait(START_SECONDS)
+        raise EngineError(f"workerd did not start:\n{self._log()}")
+
+    def _log(self) -> str:
+        return (self.folder / "log").read_text(encoding="utf-8")[-4000:]
+
+
+def _run(answer: Mapping[str, Json]) -> Run:
+    entries = []
+    trace = answer["trace"]
+    assert isinstance(trace, list)
+    for entry in trace:
+        place = entry.pop("at", None)
+        entries.append(Happened(**entry, at=Place(**place) if place else None))
+    return Run(str(answer["status"]), answer["error"], tuple(entries))
+
+
+def _subjects_module(subjects: Sequence[Subject]) -> str:
+    imports = [f"import * as m{index} from {json.dumps('./' + subject.module)};" for index, subject in enumerate(subjects)]
+    entries = [f"{json.dumps(subject.name)}: m{index}[{json.dumps(subject.class_name)}]," for index, subject in enumerate(subjects)]
+    return "\n".join([*imports, "export const classes = {", *entries, "};", ""])
+
+
+def _config(subjects: Sequence[Subject], services: Mapping[str, int]) -> str:
+    modules = ["recorder.mjs", "subjects.mjs", *(subject.module for subject in subjects)]
+    listed = ",\n    ".join(f"(name = {json.dumps(name)}, esModule = embed {json.dumps(name)})" for name in modules)
+    bindings = ", ".join(f"(name = {json.dumps(name)}, service = {json.dumps(name)})" for name in services)
+    externals = "".join(
+        f"\n    (name = {json.dumps(name)}, external = (address = \"127.0.0.1:{port}\", http = ())),"
+        for name, port in services.items()
+    )
+    return CONFIG.replace("%MODULES%", listed).replace("%BINDINGS%", bindings).replace("%SERVICES%", externals)
+
+
+CONFIG = """using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [%SERVICES%
+    (name = "storage", disk = (path = "storage", writable = true)),
+    (name = "nowhere", worker = .nowhere),
+    (name = "subjects", worker = .subjects),
+    (name = "engine", worker = .engine),
+    (name = "driver", worker = .driver),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "driver")],
+  extensions = [(modules = [(name = "miniflare:zod", esModule = embed "zod.mjs")])],
+);
+const nowhere :Workerd.Worker = (
+  compatibilityDate = "2026-04-01",
+  serviceWorkerScript = "addEventListener('fetch', event => event.respondWith(Response.json({})))",
+);
+const subjects :Workerd.Worker = (
+  compatibilityDate = "2026-04-01", compatibilityFlags = ["nodejs_compat"],
+  modules = [
+    %MODULES%
+  ],
+  globalOutbound = "nowhere",
+  bindings = [%BINDINGS%],
+);
+const engine :Workerd.Worker = (
+  compatibilityDate = "2024-10-22", compatibilityFlags = ["experimental"],
+  modules = [(name = "engine.mjs", esModule = embed "engine.mjs")],
+  durableObjectNamespaces = [(className = "Engine", enableSql = true, uniqueKey = "subjects", preventEviction = true)],
+  durableObjectStorage = (localDisk = "storage"),
+  bindings = [
+    (name = "ENGINE", durableObjectNamespace = (className = "Engine")),
+    (name = "USER_WORKFLOW", service = (name = "subjects", entrypoint = "Subject")),
+    (name = "BINDING_NAME", json = "\\"subjects\\""),
+    (name = "WORKFLOW_NAME", json = "\\"subjects\\""),
+  ],
+);
+const driver :Workerd.Worker = (
+  compatibilityDate = "2026-04-01", compatibilityFlags = ["experimental"],
+  modules = [(name = "driver.mjs", esModule = embed "driver.mjs")],
+  bindings = [
+    (name = "ENGINE", durableObjectNamespace = (className = "Engine", serviceName = "engine")),
+    (name = "BINDING", service = (name = "engine", entrypoint = "WorkflowBinding")),
+    (name = "TRACE", service = (name = "subjects", entrypoint = "Trace")),
+  ],
+);
+"""
