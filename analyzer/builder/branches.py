@@ -179,9 +179,12 @@ def _case_text(machine: Machine, arm: tree.Arm) -> str | None:
         return None
     mark = len(machine.texts)
     machine.eval(arm.test)
-    if isinstance(arm.test, tree.Literal) and isinstance(arm.test.value, str):
-        return arm.test.value
-    return text_of(machine, arm.condition or arm.test.span, mark)
+    text = text_of(machine, arm.condition or arm.test.span, mark)
+    match arm.test:
+        case tree.Literal(value=str(value)) if text[:1] in ("'", '"'):
+            return value
+        case _:
+            return text
 
 
 def _case_outcomes(machine: Machine, arms: tuple[tree.Arm, ...], falls: bool, target: Target) -> list[Outcome]:

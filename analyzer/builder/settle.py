@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import is_
 
 from analyzer.builder.function_table import FunctionEntry
 from analyzer.builder.shapes import Reads
 from analyzer.graph import model
 
+STEP_KINDS = frozenset({model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent})
 STEPS = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent)
 
 
@@ -33,10 +35,13 @@ def _with_steps(entries: Mapping[str, FunctionEntry]) -> set[str]:
     for key, entry in entries.items():
         calls[key] = set()
         for node in model.walk(entry.body):
-            if isinstance(node, STEPS):
-                kept.add(key)
-            elif isinstance(node, model.FunctionCall):
-                calls[key].add(node.name)
+            match node:
+                case model.FunctionCall(name=name):
+                    calls[key].add(name)
+                case _ if node.__class__ in STEP_KINDS:
+                    kept.add(key)
+                case _:
+                    continue
     callers: dict[str, list[str]] = {}
     for key, called in calls.items():
         for other in called:
@@ -84,19 +89,22 @@ class _Finisher:
         self.reads = reads
 
     def sequence(self, nodes: tuple[model.Node, ...]) -> tuple[model.Node, ...]:
-        """A finished sequence; calls of functions without steps are left out."""
-        return tuple(finished for node in nodes if (finished := self._node(node)) is not None)
+        """A finished sequence; calls of functions without steps are left out. Itself if nothing in it changes."""
+        finished = [self._node(node) for node in nodes]
+        if all(map(is_, finished, nodes)):
+            return nodes
+        return tuple([node for node in finished if node is not None])
 
     def _node(self, node: model.Node) -> model.Node | None:
         match node:
+            case model.StepDo(body=body):
+                inner = self.sequence(body)
+                changed = node if inner is body else replace(node, body=inner)
+                started = self._started(node)
+                return changed if started is node.started else model.with_started(changed, started)
             case model.FunctionCall(name=key):
                 name = self.names.get(key)
-                return None if name is None else replace(node, name=name, started=self._started(node))
-            case model.StepDo(body=body):
-                started = self._started(node)
-                if body:
-                    node = replace(node, body=self.sequence(body))
-                return node if started is node.started else model.with_started(node, started)
+                return None if name is None else model.FunctionCall(name, self._started(node), node.id, node.span)
             case model.StepWaitForEvent(id=id_):
                 shape = self.reads[id_].shape() if id_ in self.reads else None
                 return replace(node, started=self._started(node), payload=shape)
@@ -111,21 +119,30 @@ class _Finisher:
     def _structure(self, node: model.Node) -> model.Node:
         match node:
             case model.Scope(body=body) | model.Loop(body=body):
-                return replace(node, body=self.sequence(body))
+                inner = self.sequence(body)
+                return node if inner is body else replace(node, body=inner)
             case model.If(cases=cases) | model.Switch(cases=cases):
-                return replace(node, cases=tuple(replace(case, body=self.sequence(case.body)) for case in cases))
-            case model.Try(block=block, handler=handler, final=final):
-                return replace(
-                    node,
-                    block=self.sequence(block),
-                    handler=None if handler is None else self.sequence(handler),
-                    final=None if final is None else self.sequence(final),
-                )
+                finished = tuple([self._case(case) for case in cases])
+                return node if all(map(is_, finished, cases)) else replace(node, cases=finished)
+            case model.Try():
+                return self._try(node)
             case model.Parallel(elements=elements):
-                parts = (self.sequence(element) for element in elements)
-                return replace(node, elements=tuple(part for part in parts if part))
+                parts = tuple([part for element in elements if (part := self.sequence(element))])
+                return replace(node, elements=parts)
             case _:
                 return node
+
+    def _case(self, case: model.Case) -> model.Case:
+        inner = self.sequence(case.body)
+        return case if inner is case.body else replace(case, body=inner)
+
+    def _try(self, node: model.Try) -> model.Try:
+        block = self.sequence(node.block)
+        handler = None if node.handler is None else self.sequence(node.handler)
+        final = None if node.final is None else self.sequence(node.final)
+        if block is node.block and handler is node.handler and final is node.final:
+            return node
+        return replace(node, block=block, handler=handler, final=final)
 
     def _started(self, node: model.Promise) -> model.Started:
         if node.started is model.Started.FLOATING and node.id in self.joined:

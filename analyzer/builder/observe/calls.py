@@ -235,9 +235,11 @@ def _call_unseen(machine: Observer, callee: Value, arguments: Arguments, span: S
             machine.collector.escape(promise_ids(value))
     machine.unsure += 1
     try:
-        return go(machine, callee, arguments, span)
+        result = go(machine, callee, arguments, span)
     finally:
         machine.unsure -= 1
+    machine.collector.escape(promise_ids(result))
+    return result
 
 
 def _leaves_alone(machine: Observer, callee: Value, span: Span) -> bool:
