@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from analyzer.analyses.coverage import Coverage, coverage
 from analyzer.builder import BuildOptions, build
 from analyzer.builder.modules import NO_MODULES
 from analyzer.config import DEFAULT_SETTINGS, MAX_SIZE
@@ -20,15 +19,16 @@ from analyzer.errors import UnreadableFileError
 from analyzer.frontends import read
 from analyzer.graph.model import Note, Severity, Workflow
 from analyzer.lint.finding import Finding
-from analyzer.payload.convert import Projection, to_payload
-from analyzer.project.discovery import find_sources
 from analyzer.project.reading import read_source, source_from_bytes, source_from_text
 from analyzer.source import Language, SourceFile, Span, language_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from analyzer.analyses.coverage import Coverage
+    from analyzer.payload.convert import Projection
     from analyzer.payload.document import GraphDocument
+    from analyzer.payload.schema import Json
     from analyzer.payload.v1 import Graph
     from analyzer.payload.validation import PayloadProblem
 
@@ -69,6 +69,8 @@ class Analysis:
     @cached_property
     def projections(self) -> tuple[Projection, ...]:
         """Each workflow's payload document, with the graph node behind every part of it."""
+        from analyzer.payload.convert import to_payload
+
         with _without_collector():
             return tuple(to_payload(workflow) for workflow in self.workflows)
 
@@ -97,6 +99,8 @@ class Analysis:
     @property
     def coverage(self) -> Coverage:
         """Step calls resolved out of step calls seen."""
+        from analyzer.analyses.coverage import coverage
+
         return coverage(self.workflows, self.all_notes)
 
     def finding(self, note: Note) -> Finding:
@@ -124,6 +128,8 @@ def analyze_paths(
     Gives one analysis a file, in a fixed order. Raises UnreadableFileError for a path that does not exist, UsageError for a
     named file that is no source.
     """
+    from analyzer.project.discovery import find_sources
+
     files = find_sources(map(str, paths), replace(DEFAULT_SETTINGS, max_size=options.max_size))
     analyze = partial(analyze_file, options=options)
     yield from executor.map(analyze, files) if executor else map(analyze, files)
@@ -144,13 +150,13 @@ def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
 
 
 def validate_payload(data: object) -> list[PayloadProblem]:
-    """Checks decoded JSON against the payload schema; gives each problem with its JSON path, none if it is valid."""
+    """Checks decoded JSON, or JSON text, against the payload schema; gives each problem with its JSON path, none if valid."""
     from analyzer.payload.validation import validate_payload
 
     return validate_payload(data)
 
 
-def payload_schema() -> dict[str, object]:
+def payload_schema() -> dict[str, Json]:
     """The JSON Schema of the payload."""
     from analyzer.payload.schema import payload_schema
 

@@ -84,7 +84,7 @@ class _Simulation:
             case Ended(call=call, failed=failed):
                 self.search.rules.failed[call] = failed
                 found = (after for state in states for after in self._ended(state, call, failed))
-        following = list(dict.fromkeys(found))
+        following = list(dict.fromkeys(sorted(found, key=lambda after: after.doubts)))
         self.search.limited |= len(following) > MAX_STATES
         return following[:MAX_STATES]
 
@@ -135,13 +135,11 @@ class _Simulation:
     def conclude(self, states: Iterable[State], outcome: Outcome) -> State | None:
         """A state in which run has ended as observed, None if it cannot have."""
         self.search.moves = 0
-        for state in states:
-            if outcome is Outcome.UNKNOWN:
-                return state
-            for badly, after in self.search.finish(state, 0):
-                if badly is (outcome is Outcome.ERRORED):
-                    return after
-        return None
+        if outcome is Outcome.UNKNOWN:
+            return next(iter(states))
+        ends = (end for state in states for end in self.search.finish(state, 0))
+        fitting = [after for badly, after in ends if badly is (outcome is Outcome.ERRORED)]
+        return min(fitting, key=lambda after: after.doubts, default=None)
 
     def refusal(self, last: State, index: int) -> Verdict:
         """The verdict where nothing allows an event."""

@@ -50,16 +50,16 @@ class Moves:
         elif thread.point in self.flow.inner and self.flow.is_awaited(thread.point):
             yield self._call(state, thread), None
         else:
-            for target, _ in self.onward[thread.point]:
-                yield from self.along(state, thread, target)
+            for target, kind in self.onward[thread.point]:
+                yield from self.along(state, thread, target, kind)
 
-    def along(self, state: State, thread: Thread, target: int) -> Iterator[Move]:
+    def along(self, state: State, thread: Thread, target: int, kind: EdgeKind = EdgeKind.NEXT) -> Iterator[Move]:
         """Moves to a point of the same body; what is started there by the way begins beside it."""
         stack = self._stack_at(thread.stack, target)
         if stack is None:
             return
         moved = replace(thread, point=target, stack=stack)
-        state = state.put(moved).over(thread.point, target)
+        state = state.put(moved).over(thread.point, target, kind is EdgeKind.MAY_THROW)
         if target in self.flow.inner and not self.flow.is_step(target) and not self.flow.is_awaited(target):
             yield self._fork(state, moved)
         else:

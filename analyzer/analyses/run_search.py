@@ -62,21 +62,23 @@ class Search:
             self.limited = True
             return
         seen: set[State] = set()
-        work = deque([state])
-        while work:
-            current = work.popleft()
+        likely: deque[Move] = deque([(state, None)])
+        doubtful: deque[Move] = deque()
+        while likely or doubtful:
+            current, forked = (likely or doubtful).popleft()
+            if current is not state:
+                yield current, forked
             thread = current.get(key)
             if thread is None or (current is not state and self.flow.is_step(thread.point)):
                 continue
-            for following, forked in self._moves(current, thread, depth):
+            for move in self._moves(current, thread, depth):
                 self.moves += 1
                 if self.moves > MAX_MOVES:
                     self.limited = True
                     return
-                if following not in seen:
-                    seen.add(following)
-                    work.append(following)
-                    yield following, forked
+                if move[0] not in seen:
+                    seen.add(move[0])
+                    (likely if move[0].doubts == current.doubts else doubtful).append(move)
 
     def _moves(self, state: State, thread: Thread, depth: int) -> Iterator[Move]:
         match self.flow.points[thread.point].node:

@@ -51,12 +51,16 @@ class Passed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The threads, in order of their keys, and how those have ended that somebody may still wait for (True: badly)."""
+    """The threads, and how those have ended that somebody may still wait for (True: badly).
+
+    ``doubts``: how often code was taken to raise of which nothing is known, so that likelier paths are found first.
+    """
 
     threads: tuple[Thread, ...]
     done: frozenset[tuple[int, bool]] = frozenset()
     fresh: int = field(default=1, compare=False)
     passed: Passed | None = field(default=None, compare=False, repr=False)
+    doubts: int = field(default=0, compare=False)
 
     def get(self, key: int | None) -> Thread | None:
         """The thread of a key, None if it has ended or never was."""
@@ -65,11 +69,11 @@ class State:
     def put(self, thread: Thread) -> State:
         """With a thread in place of the one of its key."""
         threads = tuple(thread if old.key == thread.key else old for old in self.threads)
-        return State(threads, self.done, self.fresh, self.passed)
+        return State(threads, self.done, self.fresh, self.passed, self.doubts)
 
     def add(self, thread: Thread) -> State:
         """With one more thread; its key is ``fresh``."""
-        return State((*self.threads, thread), self.done, self.fresh + 1, self.passed)
+        return State((*self.threads, thread), self.done, self.fresh + 1, self.passed, self.doubts)
 
     def pool(self, thread: Thread) -> tuple[State, int | None]:
         """With a pooled thread, and its key; None if there was an equal one."""
@@ -80,7 +84,8 @@ class State:
 
     def drop(self, key: int) -> State:
         """Without a thread."""
-        return State(tuple(thread for thread in self.threads if thread.key != key), self.done, self.fresh, self.passed)
+        threads = tuple(thread for thread in self.threads if thread.key != key)
+        return State(threads, self.done, self.fresh, self.passed, self.doubts)
 
     def end(self, key: int, failed: bool) -> State:
         """Without a thread that has ended; remembered if somebody may wait for it."""
@@ -95,9 +100,10 @@ class State:
         ended -= {opened.thread for thread in self.threads if thread.key != key for opened in thread.opens}
         return replace(self, done=frozenset(pair for pair in self.done if pair[0] not in ended)) if ended else self
 
-    def over(self, source: int, target: int, call: int | None = None) -> State:
+    def over(self, source: int, target: int, doubt: bool = False) -> State:
         """With one more edge passed."""
-        return State(self.threads, self.done, self.fresh, Passed(source, target, call, self.passed))
+        passed = Passed(source, target, None, self.passed)
+        return State(self.threads, self.done, self.fresh, passed, self.doubts + doubt)
 
     def result(self, key: int) -> bool | None:
         """How a thread has ended (True: badly), None if it has not."""

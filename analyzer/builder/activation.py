@@ -38,6 +38,8 @@ def run_function(machine: Machine, closure: Closure, arguments: Arguments, frame
     function = closure.function
     intrinsics = closure.module.module.intrinsics
     scope = Scope(closure.scope, lambda: machine.usages.of(function, intrinsics))
+    if function.name is not None and closure.scope.find(function.name) is None:
+        scope.names[function.name] = Cell(closure)  # a named function expression knows itself
     if function.receiver is not None:
         scope.names[function.receiver] = Cell(UNKNOWN if closure.this is None else closure.this)
     if closure.home is not None:

@@ -10,7 +10,7 @@ from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of, get_element, get_member, get_method, iterate
 from analyzer.builder.names import bind, write_member
 from analyzer.builder.promises import await_node
-from analyzer.builder.scopes import Cell
+from analyzer.builder.scopes import Cell, Scope
 from analyzer.builder.steps import note_unknown_receiver
 from analyzer.builder.texts import note_await_text
 from analyzer.builder.texts_of_values import percent
@@ -258,7 +258,10 @@ def class_(machine: Machine, node: tree.Class) -> Value:
     bases = tuple(machine.eval(base) for base in node.bases)
     for decorator in node.decorators:
         machine.eval(decorator)
-    cls = ClassObject(node, machine.scope, machine.module, node.name, bases)
+    scope = Scope(machine.scope)
+    cls = ClassObject(node, scope, machine.module, node.name, bases)
+    if node.name is not None:
+        scope.names[node.name] = Cell(cls)
     for member in node.members:
         if member.kind is tree.MemberKind.STATIC_BLOCK and isinstance(member.value, tree.Function):
             _static_block(machine, cls, member.value)

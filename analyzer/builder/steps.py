@@ -106,9 +106,7 @@ def _callback_nodes(machine: Machine, callback: Value, span: Span) -> tuple[mode
 
 def _is_inert(function: tree.Function) -> bool:
     """Whether a callback only makes a value of constants and names: it can start nothing and reads no payload."""
-    return not function.params and INERT.issuperset(
-        node.__class__ for node in walk(function.body.nodes, into_functions=False)
-    )
+    return not function.params and INERT.issuperset(node.__class__ for node in walk(function.body.nodes, into_functions=False))
 
 
 def _sleep(machine: Machine, arguments: Arguments, span: Span) -> Value:

@@ -6,9 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from analyzer.analyses.guards import guarding_spans
 from analyzer.config import DEFAULT_SETTINGS, Settings
-from analyzer.graph.facts import HOLE, NO_FACTS, Facts, Given, ImportFact, SlipFact, SlipKind, StepFact, ValueKind
-from analyzer.graph.model import FunctionCall, Node, Note, Step, StepDo, Workflow, sequences, walk
+from analyzer.graph.facts import (
+    HOLE,
+    NO_FACTS,
+    Facts,
+    Given,
+    ImportFact,
+    Origin,
+    Origins,
+    SlipFact,
+    SlipKind,
+    StepFact,
+    ValueKind,
+)
+from analyzer.graph.model import FunctionCall, Node, Note, StepDo, Workflow, sequences, walk
 from analyzer.source import Language, SourceFile, Span
 
 
@@ -39,7 +52,6 @@ class WorkflowContext:
 
     workflow: Workflow
     settings: Settings = DEFAULT_SETTINGS
-    step_limit: int | None = None
 
     @property
     def facts(self) -> Facts:
@@ -66,9 +78,50 @@ class WorkflowContext:
         return (slip for slip in self.facts.slips if slip.kind in kinds)
 
     @cached_property
-    def functions_with_steps(self) -> Mapping[str, tuple[Node, ...]]:
-        """The bodies of functions, by the name their calls have."""
+    def outside(self) -> tuple[Node, ...]:
+        """The nodes that run outside the callbacks of steps, those of functions called there included."""
+        return tuple(self._reached(self.workflow.body, into_steps=False))
+
+    def inside(self, step: StepDo) -> Iterator[Node]:
+        """The nodes that run inside a step's callback, those of functions called there included."""
+        return self._reached(step.body, into_steps=True)
+
+    @cached_property
+    def guarding(self) -> frozenset[Span]:
+        """Spans of the branches and loops that decide whether a step outside others runs."""
+        return guarding_spans(self.workflow)
+
+    @cached_property
+    def _functions(self) -> Mapping[str, tuple[Node, ...]]:
         return {function.name: function.body for function in self.workflow.functions}
+
+    def _reached(self, body: tuple[Node, ...], *, into_steps: bool) -> Iterator[Node]:
+        called: set[str] = set()
+        stack: list[Node] = list(body[::-1])
+        while stack:
+            node = stack.pop()
+            yield node
+            match node:
+                case StepDo() if not into_steps:
+                    continue
+                case FunctionCall(name=name) if name not in called:
+                    called.add(name)
+                    stack.extend(self._functions[name][::-1])
+                case _:
+                    stack.extend([inner for sequence in sequences(node) for inner in sequence][::-1])
+
+
+ORIGIN_WORDS: tuple[tuple[Origin, str], ...] = (
+    (Origin.CLOCK, "the clock"),
+    (Origin.RANDOM, "a random value"),
+    (Origin.ID, "a random identifier"),
+)
+
+
+def unstable_words(origins: Origins) -> str | None:
+    """What of a value's origins differs each time the code runs, in words; None if nothing does."""
+    words = [text for origin, text in ORIGIN_WORDS if origin in origins]
+    return " and ".join(words) or None
 
 
 def label(fact: StepFact) -> str:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from analyzer.graph import model
-from analyzer.payload.document import FunctionDefDocument, GraphDocument, NodeDocument, WorkflowDocument, child_sequences
+from analyzer.payload.document import FunctionDefDocument, GraphDocument, WorkflowDocument
 from analyzer.payload.drawing import Drawer
 from analyzer.payload.guards import MAX_DEPTH
 from analyzer.payload.leaves import shape_document
+from analyzer.payload.places import Origin, Place, places
 from analyzer.payload.rebuilding import from_payload
 
 __all__ = ["Projection", "from_payload", "to_payload"]
 
-Place: TypeAlias = tuple[str, model.Node | model.FunctionDef]
-"""A JSON pointer into a document (RFC 6901), and the graph node drawn there."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Projection:
-    """A payload and where its nodes come from. Nodes the projection made (parallels of kept promises) have no place.
+    """A payload and where its nodes come from.
 
-    ``notes``: SG906 where something was nested too deeply to be drawn as it is.
+    ``notes``: SG906 where something was nested too deeply to be drawn as it is. ``origins``: the functions and nodes drawn,
+    each with the part of the graph it stands for.
     """
 
     document: GraphDocument
-    places: tuple[Place, ...]
     notes: tuple[model.Note, ...]
+    origins: tuple[Origin, ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """A JSON pointer to every node that stands for one of the graph, in the order of the document.
+
+        Nodes the projection made (parallels of kept promises, blocks) have none.
+        """
+        return tuple(places(self.document["workflow"], self.origins))
 
 
 def to_payload(workflow: model.Workflow) -> Projection:
@@ -44,9 +50,10 @@ def to_payload(workflow: model.Workflow) -> Projection:
     for function in workflow.functions:
         if running.get(function.name) is function:
             nodes = drawer.nodes(function.body)
-            entry["functions"][function.name] = FunctionDefDocument(name=function.name, nodes=nodes, type="function_def")
-    places = tuple(_places(entry, running, drawer.origins))
-    return Projection(GraphDocument(version=1, workflow=entry), places, _notes(workflow, drawer.cut))
+            definition = FunctionDefDocument(name=function.name, nodes=nodes, type="function_def")
+            entry["functions"][function.name] = definition
+            drawer.origins.append((definition, function))
+    return Projection(GraphDocument(version=1, workflow=entry), _notes(workflow, drawer.cut), tuple(drawer.origins))
 
 
 def _functions_with_steps(workflow: model.Workflow) -> dict[str, model.FunctionDef]:
@@ -73,27 +80,3 @@ def _functions_with_steps(workflow: model.Workflow) -> dict[str, model.FunctionD
 def _notes(workflow: model.Workflow, cut: bool) -> tuple[model.Note, ...]:
     message = f"{workflow.class_name} is nested more than {MAX_DEPTH} structures deep; what is deeper is drawn flat"
     return (model.Note(workflow.span, "SG906", message),) if cut else ()
-
-
-def _places(
-    workflow: WorkflowDocument,
-    functions: dict[str, model.FunctionDef],
-    origins: list[tuple[NodeDocument, model.Node]],
-) -> Iterator[Place]:
-    """Pointers to what was drawn, in the order of the document."""
-    nodes = {id(document): node for document, node in origins}
-    for name, function in workflow["functions"].items():
-        pointer = f"/workflow/functions/{name.replace('~', '~0').replace('/', '~1')}"
-        yield pointer, functions[name]
-        yield from _places_below(function["nodes"], f"{pointer}/nodes", nodes)
-    yield from _places_below(workflow["nodes"], "/workflow/nodes", nodes)
-
-
-def _places_below(documents: list[NodeDocument], pointer: str, nodes: dict[int, model.Node]) -> Iterator[Place]:
-    for index, document in enumerate(documents):
-        here = f"{pointer}/{index}"
-        node = nodes.get(id(document))
-        if node is not None:
-            yield here, node
-        for path, inner in child_sequences(document):
-            yield from _places_below(inner, here + path, nodes)

@@ -84,6 +84,7 @@ class Drafter:
         item.steps = item.drawn = part.steps = True
         part.items.append(item)
         if node.started is not model.Started.AWAITED:
+            item.quiet = part.quiet = False
             body.promises = True
         return item
 
@@ -110,17 +111,21 @@ class Drafter:
         item.steps = item.drawn = self._inner(item, node.body, part, body, depth).root.steps
         part.steps = part.steps or item.steps
         part.items.append(item)
+        item.quiet = part.quiet = False
         body.promises = True
 
     def _join(self, node: model.Join, part: Part, body: Body) -> None:
         item = self._item(node)
         part.items.append(item)
+        item.quiet = part.quiet = False
         part.joins = True
         body.waited.update(node.members)
         body.last.update(dict.fromkeys(node.members, item.position))
 
     def _jump(self, node: model.Jump, part: Part, body: Body) -> None:
-        part.items.append(self._item(node))
+        item = self._item(node)
+        part.items.append(item)
+        item.quiet = part.quiet = False
         part.falls = False
         part.exits = part.exits or node.kind is not model.JumpKind.THROW
         body.jumps = True
@@ -163,27 +168,34 @@ class Drafter:
     def _add(self, item: Item, part: Part, parts: list[Part], falls: bool, level: int = 1) -> None:
         """Adds a structure to a part, unless it holds nothing."""
         part.falls = falls
-        steps = any(inner.steps for inner in parts)
-        joins = any(inner.joins for inner in parts)
-        exits = any(inner.exits for inner in parts)
-        if not (steps or joins or exits):
+        if not any(inner.steps or inner.joins or inner.exits for inner in parts):
             return
         item.parts = parts
         item.end = self.count
-        item.steps = item.drawn = steps
         part.items.append(item)
-        part.steps, part.joins, part.exits = part.steps or steps, part.joins or joins, part.exits or exits
-        if steps:
-            item.height = level + max(inner.height for inner in parts)
-            part.height = max(part.height, item.height)
+        for inner in parts:
+            _note(part, inner, inner.height + level)
+            item.steps = item.steps or inner.steps
+            item.quiet = item.quiet and inner.quiet
+        item.drawn = item.steps
+        item.height = max(inner.height for inner in parts) + level if item.steps else 0
+
+
+def _note(part: Part, inner: Part, height: int) -> None:
+    """Notes in a part what one inside it holds, ``height`` structures deep."""
+    part.steps = part.steps or inner.steps
+    part.joins = part.joins or inner.joins
+    part.exits = part.exits or inner.exits
+    part.quiet = part.quiet and inner.quiet
+    if inner.steps and height > part.height:
+        part.height = height
 
 
 def _absorb(part: Part, inner: Part) -> None:
     """Writes a part's items at the end of another."""
     part.items += inner.items
-    part.steps, part.joins, part.exits = part.steps or inner.steps, part.joins or inner.joins, part.exits or inner.exits
-    part.height = max(part.height, inner.height)
     part.falls = inner.falls
+    _note(part, inner, inner.height)
 
 
 def _sequences(node: model.Scope | model.Loop | model.Try | model.Parallel) -> tuple[tuple[model.Node, ...], ...]:

@@ -24,6 +24,7 @@ from analyzer.payload.items import Body, Group, Item, Part
 from analyzer.payload.leaves import leaf_document
 from analyzer.payload.numbering import number
 from analyzer.payload.parallels import Child, assemble, is_beside
+from analyzer.payload.places import Origin
 
 IN_SEQUENCE: Final = 0
 """No parallel of the same body is around: what is numbered gets one of its own."""
@@ -39,7 +40,7 @@ class Drawer:
     def __init__(self, functions: frozenset[str]) -> None:
         self.drafter = Drafter(functions)
         self.cut = False
-        self.origins: list[tuple[NodeDocument, model.Node]] = []
+        self.origins: list[Origin] = []
 
     def nodes(self, nodes: tuple[model.Node, ...]) -> list[NodeDocument]:
         """The payload's nodes of a body."""

@@ -20,18 +20,19 @@ def group(body: Body, promises: Iterable[Item]) -> None:
         for part, found in _reaches(promise):
             touched.setdefault(part, []).append(found)
     for part, groups in touched.items():
-        part.groups = _merged(groups)
+        part.groups = tuple(_merged(groups))
 
 
 def _link(part: Part, owner: Item | None) -> None:
-    """Tells every item where it stands, scopes written out."""
+    """Tells items where they stand, scopes written out, as deep as there are promises."""
     part.owner = owner
     if any(isinstance(item.node, model.Scope) for item in part.items):
         part.items = list(_without_scopes(part))
     for index, item in enumerate(part.items):
         item.parent, item.index = part, index
-        for inner in item.parts:
-            _link(inner, item)
+        if not item.quiet:
+            for inner in item.parts:
+                _link(inner, item)
 
 
 def _without_scopes(part: Part) -> Iterator[Item]:

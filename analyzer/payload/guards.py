@@ -74,7 +74,7 @@ class _Nester:
             return None
         if implicit:
             going_on = [Part(made=True)]
-            item.parts += going_on
+            item.parts.append(going_on[0])
         return going_on[0]
 
     def _is_awaited_behind(self, item: Item) -> bool:
@@ -108,7 +108,7 @@ class _Nester:
 def _merge(guard: Item, item: Item) -> None:
     """Writes a guard that stands first in the null branch of another as further branches of it."""
     guard.parts.pop()
-    guard.segments.append(len(guard.parts))
+    guard.segments = [*guard.segments, len(guard.parts)] if not guard.segments else guard.segments
     guard.parts += item.parts
 
 

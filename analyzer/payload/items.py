@@ -14,47 +14,32 @@ class Item:
 
     ``position`` to ``end``: its place in source order. ``height``: structures inside one another from here on, this one
     included. ``body``: what runs inside a step or block. ``steps``: it holds a step. ``drawn``: the payload shows it.
+    ``quiet``: it holds no promise that is started and goes on, no join and no jump.
     ``shown``: a jump the payload writes as a break. ``segments``: where the cases of guards merged into this ``if`` begin.
     ``kept``: something in its body waits for its promise; ``joined``: the item that does. ``parent``, ``index``: the part it
     stands in, and where.
     """
 
-    __slots__ = (
-        "body",
-        "drawn",
-        "end",
-        "height",
-        "index",
-        "joined",
-        "kept",
-        "node",
-        "parent",
-        "parts",
-        "position",
-        "resolves",
-        "segments",
-        "shown",
-        "starts",
-        "steps",
-    )
+    # Defaults stand in the class: most items keep most of them, and making one is what drafting spends its time on.
+    height = 0
+    parts: list[Part] = []  # noqa: RUF012 - replaced, never changed
+    segments: list[int] = []  # noqa: RUF012
+    body: Body | None = None
+    steps = False
+    drawn = False
+    quiet = True
+    shown = False
+    starts: int | None = None
+    resolves: int | None = None
+    kept = False
+    joined: Item | None = None
+    parent: Part | None = None
+    index = 0
 
     def __init__(self, node: model.Node, position: int) -> None:
         self.node = node
         self.position = position
         self.end = position
-        self.height = 0
-        self.parts: list[Part] = []
-        self.segments: list[int] = []
-        self.body: Body | None = None
-        self.steps = False
-        self.drawn = False
-        self.shown = False
-        self.starts: int | None = None
-        self.resolves: int | None = None
-        self.kept = False
-        self.joined: Item | None = None
-        self.parent: Part | None = None
-        self.index = 0
 
 
 class Part:
@@ -64,19 +49,19 @@ class Part:
     ``exits``: it holds a jump other than a throw. ``owner``: the item it belongs to; None: it is the root of a body.
     """
 
-    __slots__ = ("condition", "exits", "falls", "groups", "height", "items", "joins", "made", "owner", "steps")
+    falls = True
+    steps = False
+    joins = False
+    exits = False
+    quiet = True
+    height = 0
+    owner: Item | None = None
+    groups: tuple[Group, ...] = ()
 
     def __init__(self, condition: str | None = None, *, made: bool = False) -> None:
         self.items: list[Item] = []
         self.condition = condition
         self.made = made
-        self.falls = True
-        self.steps = False
-        self.joins = False
-        self.exits = False
-        self.height = 0
-        self.owner: Item | None = None
-        self.groups: list[Group] = []
 
     @property
     def only_throws(self) -> bool:

@@ -33,7 +33,7 @@ def leaf_document(node: model.Step | model.FunctionCall) -> LeafDocument:
         case model.StepDo():
             return StepDoDocument(type="step_do", name=node.name, config=config_document(node.config), nodes=[])
         case model.StepSleep():
-            duration = _duration(node.duration, sentinels.GENERATED_DURATION, sentinels.GENERATED_DURATION)
+            duration = _duration(node.duration, sentinels.GENERATED_DURATION)
             return StepSleepDocument(type="step_sleep", name=node.name, duration=duration)
         case model.StepSleepUntil():
             timestamp = sentinels.GENERATED_TIMESTAMP if node.timestamp is None else node.timestamp
@@ -47,8 +47,9 @@ def leaf_document(node: model.Step | model.FunctionCall) -> LeafDocument:
 def _wait(node: model.StepWaitForEvent) -> StepWaitForEventDocument:
     options: WaitOptionsDocument | None = None
     if node.options is not None:
-        timeout = _duration(node.options.timeout, sentinels.NO_WAIT_TIMEOUT, sentinels.UNKNOWN)
-        options = WaitOptionsDocument(event_type=node.options.event_type, timeout=timeout)
+        timeout = node.options.timeout
+        shown = sentinels.NO_WAIT_TIMEOUT if timeout is None else _duration(timeout, sentinels.UNKNOWN)
+        options = WaitOptionsDocument(event_type=node.options.event_type, timeout=shown)
     document = StepWaitForEventDocument(type="step_wait_for_event", name=node.name, options=options)
     if node.payload is not None:
         document["payload"] = shape_document(node.payload)
@@ -57,15 +58,14 @@ def _wait(node: model.StepWaitForEvent) -> StepWaitForEventDocument:
 
 def config_document(config: model.Config) -> ConfigDocument:
     """A complete configuration: what the source leaves out is the API's default."""
-    limit = config.limit
-    backoff = config.backoff
+    limit, delay, backoff, timeout = config.limit, config.delay, config.backoff, config.timeout
     return {
         "retries": {
             "limit": sentinels.DEFAULT_LIMIT if limit is None else _limit(limit),
-            "delay": _duration(config.delay, sentinels.DEFAULT_DELAY, sentinels.UNKNOWN),
+            "delay": sentinels.DEFAULT_DELAY if delay is None else _duration(delay, sentinels.UNKNOWN),
             "backoff": cast(sentinels.Backoff, backoff) if backoff in sentinels.BACKOFFS else sentinels.DEFAULT_BACKOFF,
         },
-        "timeout": _duration(config.timeout, sentinels.DEFAULT_TIMEOUT, sentinels.UNKNOWN),
+        "timeout": sentinels.DEFAULT_TIMEOUT if timeout is None else _duration(timeout, sentinels.UNKNOWN),
     }
 
 
@@ -74,13 +74,11 @@ def _limit(limit: Number | model.Unknown) -> Number:
     return sentinels.DEFAULT_LIMIT if number is None else number
 
 
-def _duration(value: model.Duration, absent: Duration, not_static: str) -> Duration:
+def _duration(value: model.Duration, not_static: str) -> Duration:
     match value:
-        case None:
-            return absent
         case str():
             return value
-        case model.Unknown():
+        case model.Unknown() | None:
             return not_static
         case _:
             number = _number(value)

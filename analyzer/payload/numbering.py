@@ -46,6 +46,8 @@ class _Clock:
 
     def sequence(self, part: Part) -> None:
         for item in part.items:
+            if item.quiet and not self.now.open:
+                continue
             self._item(item)
             if not self.live:
                 return

@@ -41,11 +41,8 @@ def _tidied(schema: Json, unions: dict[str, Json]) -> Json:
             return {"type": "number"}
         case {"anyOf": [{"type": "integer"}, {"type": "number"}, {"type": "string"}]}:
             return {"type": ["number", "string"]}
-        case {"properties": dict(properties)}:
-            fields: Json = {name: _tidied(field, unions) for name, field in properties.items()}
-            return {**_without_names(schema, unions), "properties": fields}
         case dict():
-            return _without_names(schema, unions)
+            return {key: _member(key, value, unions) for key, value in schema.items() if key not in ("title", "default")}
         case list():
             return [_tidied(part, unions) for part in schema]
         case str():
@@ -54,5 +51,10 @@ def _tidied(schema: Json, unions: dict[str, Json]) -> Json:
             return schema
 
 
-def _without_names(schema: dict[str, Json], unions: dict[str, Json]) -> dict[str, Json]:
-    return {key: _tidied(value, unions) for key, value in schema.items() if key not in ("title", "properties", "default")}
+def _member(key: str, value: Json, unions: dict[str, Json]) -> Json:
+    """A keyword's value; that of ``properties`` and ``$defs`` maps names, which may look like keywords."""
+    match value:
+        case dict() if key in ("properties", "$defs"):
+            return {name: _tidied(schema, unions) for name, schema in value.items()}
+        case _:
+            return _tidied(value, unions)

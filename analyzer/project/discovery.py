@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.errors import UnreadableFileError
-from analyzer.project.ignoring import GITIGNORE, Ignoring, ignoring_at
+from analyzer.project.ignoring import GITIGNORE, Ignoring, ignoring_at, spec_of
 from analyzer.source import SUFFIXES
 
 MARKERS = (b"WorkflowEntrypoint", b"AgentWorkflow", b"ThinkWorkflow")
@@ -78,9 +78,7 @@ def _files(search: _Search, start: _Start) -> Iterator[str]:
     elif start.pattern is None:
         yield from search.below(start.path)
     else:
-        from pathspec import GitIgnoreSpec
-
-        spec = GitIgnoreSpec.from_lines([start.pattern])
+        spec = spec_of([start.pattern])
         yield from (path for path in search.below(start.path) if spec.match_file(os.path.relpath(path, start.path)))
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 GITIGNORE = ".gitignore"
+_STARS = re.compile(r"\*+")
+_MAX_STARS = 6
+"""Each star of a pattern multiplies what matching may cost by the length of a name."""
+
 _EXCLUDE_FILE = os.path.join(".git", "info", "exclude")
 
 
@@ -86,9 +93,7 @@ def _above(root: str) -> list[Patterns]:
 def _configured(root: str, exclude: list[str], folder: str) -> Patterns | None:
     if not exclude:
         return None
-    from pathspec import GitIgnoreSpec
-
-    spec = GitIgnoreSpec.from_lines(exclude)
+    spec = spec_of(exclude)
     folder = os.path.abspath(folder)
     if (root + os.sep).startswith(folder.rstrip(os.sep) + os.sep):
         return Patterns("excluded by the configuration", spec, outside=_slashed(os.path.relpath(root, folder)))
@@ -105,8 +110,21 @@ def _read(path: str, *, inside: str = "", outside: str = "") -> Patterns | None:
             lines = [line for line in file.read().splitlines() if line.strip() and not line.startswith("#")]
     except OSError:
         return None
-    if not lines:
-        return None
-    from pathspec import GitIgnoreSpec
+    return Patterns(f"ignored by {path}", spec_of(lines), inside, outside) if lines else None
 
-    return Patterns(f"ignored by {path}", GitIgnoreSpec.from_lines(lines), inside, outside)
+
+def spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Gitignore patterns compiled. One that git would not take either, or that could take forever, is left out."""
+    from pathspec import GitIgnoreSpec
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+    patterns: list[GitIgnoreSpecPattern] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of the regular expression made of ``[[:alpha:]]``
+        for line in lines:
+            try:
+                if len(_STARS.findall(line)) <= _MAX_STARS:
+                    patterns.append(GitIgnoreSpecPattern(line))
+            except (ValueError, re.error):
+                continue
+    return GitIgnoreSpec(patterns)

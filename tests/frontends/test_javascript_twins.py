@@ -58,6 +58,14 @@ LINES = (
     "arguments = 1",
     "for (var i = 0 in o) ;",
     "label: function f() {}",
+    "a: { b: { c: { x } } }",
+    "a: { b: { break a } c: { break a } }",
+    "{ a: { b: { break a } } }",
+    "{ a: for (;;) { b: { c: x } } }",
+    "o[f()] += 1; o[await g()].x ??= h(); k().x++; a[b[i++]++]++",
+    "new A()?.(b)",
+    "for ((o.x) of y) ;",
+    "[(a)] = b; ({ a: (b), c: (o.d) = 1 } = c)",
 )
 
 DEEP = {
@@ -74,6 +82,28 @@ DEEP = {
     "many else ifs": "".join(f"if (a{i}) b(); else " for i in range(150)) + "c()",
     "a chain of promises in a function": "async () => { await x" + ".then((y) => y.z)" * 90 + " }",
 }
+
+NESTED = {
+    "ifs": (155, "if (a) ", ""),
+    "blocks": (155, "{ ", " }"),
+    "tries": (155, "try { ", " } finally { b }"),
+    "switches": (155, "switch (a) { case b: ", " }"),
+    "fors with a declaration": (80, "for (let i = 0; ; ) { ", " }"),
+    "whiles": (140, "while (a) { ", " }"),
+    "elses": (155, "if (a) b; else { ", " }"),
+    "compound assignments": (60, "a[", "]++"),
+    "calls": (30, "f(a, ", ")"),
+    "arrays": (30, "[a, ", "]"),
+    "objects": (30, "({ a: ", " })"),
+    "patterns": (8, "[{ a: [", "] = 1 }] = b"),
+    "templates": (30, "`${", "}`"),
+    "arrows": (30, "async (a) => b, ", ""),
+    "functions": (30, "(function () { ", " })"),
+    "classes": (25, "(class extends a { b = ", " })"),
+    "ternaries": (30, "a ? b : ", ""),
+    "elements": (30, "<a b={c}>{", "}</a>"),
+}
+DEEP |= {f"nested {name}": before * times + "x" + after * times for name, (times, before, after) in NESTED.items()}
 
 # tree-sitter-javascript 0.25 reports an escape without meaning, which a tagged template may hold; the trees are the same.
 MISREPORTED = ("tag`\\unicode ${x} \\x`", "String.raw`C:\\users\\${x}`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from difflib import unified_diff
 
@@ -26,7 +27,17 @@ def difference(text: str) -> str:
     left, right = read_both(text)
     lines = unified_diff(dump(left.body).splitlines(), dump(right.body).splitlines(), "javascript", "estree", lineterm="", n=4)
     shown = "\n".join(lines)
-    return shown if shown or left == right else "equal dumps of unequal trees"
+    return shown if shown or _equal(left, right) else "equal dumps of unequal trees"
+
+
+def _equal(left: Module, right: Module) -> bool:
+    # Comparing trees of the greatest depth needs more frames than Python allows by default.
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(10_000)
+    try:
+        return left == right
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def misplaced(text: str) -> list[str]:

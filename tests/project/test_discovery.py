@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.config import Settings
+from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.errors import UnreadableFileError
 from analyzer.project.discovery import find_named, find_sources
 
@@ -18,13 +18,13 @@ def write(root, files):
     return root
 
 
-def found(root, *paths, settings=Settings(), skipped=None):
+def found(root, *paths, settings=DEFAULT_SETTINGS, skipped=None):
     given = [str(root / path) for path in paths] or [str(root)]
     files = find_sources(given, settings, skipped or (lambda path, reason: None))
     return [os.path.relpath(path, root).replace(os.sep, "/") for path in files]
 
 
-def reasons(root, settings=Settings()):
+def reasons(root, settings=DEFAULT_SETTINGS):
     told = {}
     found(root, settings=settings, skipped=lambda path, reason: told.update({os.path.relpath(path, root): reason}))
     return told
@@ -103,6 +103,12 @@ def test_gitignore_files_above_count_up_to_the_repository_only(tmp_path):
     ignore = {".gitignore": "d.ts\n", "repo/.gitignore": "/app/src/a.ts\n", "repo/app/.gitignore": "b.ts\n"}
     write(tmp_path, {**ignore, "repo/.git/info/exclude": "c.ts\n"})
     assert found(tmp_path, "repo/app/src") == ["repo/app/src/d.ts"]
+
+
+@pytest.mark.parametrize("line", ["!", "\\", "a\\", "[z-a]", "[[:alpha:]", "*a" * 40, "**/a/" * 40, "# a.ts", " ", "/", "\0"])
+def test_a_pattern_git_would_not_take_does_no_harm(tmp_path, line):
+    write(tmp_path, {"a" * 200 + ".ts": WORKFLOW, "b.ts": WORKFLOW, ".gitignore": f"{line}\nb.ts\n"})
+    assert found(tmp_path) == ["a" * 200 + ".ts"]
 
 
 def test_an_ignored_folder_is_walked_when_it_is_named(tmp_path):

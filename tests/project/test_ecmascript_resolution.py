@@ -1,3 +1,4 @@
+import json
 import os
 
 import pytest
@@ -80,7 +81,7 @@ def test_what_leads_nowhere_has_a_reason(tmp_path, specifier, reason):
 
 def test_paths_the_exact_then_the_longest_pattern(tmp_path):
     paths = {"@/*": ["./src/*"], "@/lib/*": ["./gone/*", "./lib/*"], "config": ["./src/config/all"], "*.gen": ["./gen/*"]}
-    config = '{\n  // aliases\n  "compilerOptions": {"paths": %s,},\n}' % str(paths).replace("'", '"')
+    config = '{\n  // aliases\n  "compilerOptions": {"paths": ' + json.dumps(paths) + ",},\n}"
     write_tree(tmp_path, {"tsconfig.json": config, **empty("src/a.ts", "lib/b.ts", "src/config/all.ts", "gen/c.ts")})
     assert resolve(tmp_path, "@/a") == "src/a.ts"
     assert resolve(tmp_path, "@/a.js") == "src/a.ts"

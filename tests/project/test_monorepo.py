@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-import pytest
-
-from analyzer.builder import BuildOptions, build
+from analyzer.builder import build
 from analyzer.builder.modules import Missing
 from analyzer.frontends import read
 from analyzer.graph.model import StepDo, walk
@@ -18,9 +16,9 @@ PROJECTS = Path(__file__).resolve().parents[2] / "fixtures" / "projects"
 MONOREPO, FLAT = PROJECTS / "monorepo", PROJECTS / "monorepo-flat"
 
 
-def workflows(path, options=BuildOptions()):
+def workflows(path):
     project = ProjectModules(read, Missing)
-    return build(project.open(str(path)), project, options).workflows, project
+    return build(project.open(str(path)), project).workflows, project
 
 
 def test_the_typescript_worker_equals_its_flattened_source():
@@ -52,7 +50,6 @@ def test_spans_name_the_file_of_each_step():
 
 
 def test_the_python_worker_equals_its_flattened_source():
-    pytest.importorskip("analyzer.frontends.python")
     (modular,), project = workflows(MONOREPO / "workers/reports/src/entry.py")
     (flat,), _ = workflows(FLAT / "report.py")
     assert modular == flat
@@ -70,7 +67,6 @@ def test_its_workers_and_their_entrypoints():
 
 
 def test_its_entrypoint_files_are_all_bundled():
-    pytest.importorskip("analyzer.frontends.python")
     sources = list(find_sources([str(MONOREPO)]))
     assert [os.path.basename(path) for path in sources] == ["audited.ts", "entry.py"]
     bundled = bundled_files(find_workers(str(MONOREPO)), ProjectModules(read, Missing))

@@ -5,9 +5,9 @@ from project_trees import write_tree
 
 from analyzer.builder import build
 from analyzer.builder.modules import Missing
-from analyzer.config import Settings
+from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.errors import UnreadableFileError, UsageError
-from analyzer.flow.tree import Module
+from analyzer.flow.tree import Effects, Module
 from analyzer.frontends import read
 from analyzer.graph.model import StepDo, walk
 from analyzer.project.reading import source_from_text
@@ -21,8 +21,13 @@ export class W extends WorkflowEntrypoint {{
 """
 
 
-def modules(settings=Settings(), parse=read):
+def modules(settings=DEFAULT_SETTINGS, parse=read):
     return ProjectModules(parse, Missing, settings)
+
+
+def blank(source):
+    """A module with nothing in it, without a parser."""
+    return Module(source, (), (), {}, lambda: Effects(frozenset(), frozenset()), lambda span, replacements=(): "")
 
 
 def workflow(root, imports, run, **files):
@@ -31,6 +36,45 @@ def workflow(root, imports, run, **files):
     project = modules()
     (found,) = build(project.open(str(root / "w.ts")), project).workflows
     return [node.name for node in walk(found.body) if type(node) is StepDo], project
+
+
+STRANGE = [
+    "./a\0b",
+    "\ud800",
+    "./\ud800",
+    "#\0",
+    "@",
+    "@/",
+    "/",
+    "//",
+    "./" + "x" * 5_000,
+    "." * 50,
+    "a/../../b",
+    "*",
+    "..",
+    "~",
+    "C:x",
+]
+
+
+@pytest.mark.parametrize("specifier", STRANGE)
+@pytest.mark.parametrize("name", ["a.ts", "a.py"])
+def test_no_specifier_makes_it_raise(tmp_path, specifier, name):
+    paths = {"compilerOptions": {"paths": {"*": ["./*", "\0"], "~": ["\ud800"]}, "baseUrl": "."}}
+    manifest = {"name": "@/", "exports": "\0", "imports": {"#*": "\0"}, "workspaces": ["\0", "**/**/**"], "main": "\ud800"}
+    write_tree(tmp_path, {"tsconfig.json": paths, "package.json": manifest, name: ""})
+    project = modules(Settings(follow_packages=("*",)), blank)
+    loaded = project.load(specifier, project.open(str(tmp_path / name)))
+    assert isinstance(loaded, Missing) or (name == "a.py" and os.path.isdir(loaded.source.path))
+
+
+def test_conditions_nested_without_end(tmp_path):
+    exports = "x"
+    for _ in range(400):
+        exports = {"default": exports}
+    write_tree(tmp_path, {"package.json": {"name": "me", "exports": exports}, "a.ts": ""})
+    project = modules()
+    assert isinstance(project.load("me", project.open(str(tmp_path / "a.ts"))), Missing)
 
 
 HELPER = "export const NAME = 'from a helper'; export default async (step) => { await step.do('default', f); };\n"

@@ -21,7 +21,7 @@ def empty(*names):
     return dict.fromkeys(names, "")
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(tmp_path):
     names = ["wrangler.toml", "src/entry.py", "src/flat.py", "src/pkg/__init__.py", "src/pkg/a.py", "src/pkg/sub/__init__.py"]
     return write_tree(tmp_path, empty(*names, "src/pkg/sub/b.py", "src/plain/c.py", "src/plain/inner/d.py", "tools/e.py"))
@@ -102,6 +102,11 @@ def test_a_regular_package_goes_before_a_nearer_folder(tmp_path):
     write_tree(tmp_path, empty("pyproject.toml", "app/kit/x.py", "kit/__init__.py", "kit/x.py"))
     assert resolve(tmp_path, "kit", "app/main.py") == "kit/__init__.py"
     assert resolve(tmp_path, "kit.x", "app/main.py") == "kit/x.py"
+
+
+def test_the_package_itself_is_not_the_module_beside_it(tmp_path):
+    write_tree(tmp_path, empty("pyproject.toml", "app/main.py", "app.py"))
+    assert resolve(tmp_path, ".", "app/main.py") == "app"
 
 
 def test_a_package_goes_before_a_module_of_its_name(tmp_path):

@@ -16,7 +16,7 @@ from analyzer.output.findings.concise import render_concise
 from analyzer.source import SUFFIXES
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-OTHER_TOPICS = frozenset({"rules", "reference"})
+OTHER_TOPICS = frozenset({"projects", "reference", "rules", "runtime"})
 """Folders whose cases have another form and another test."""
 
 DECIDERS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx", ".py")

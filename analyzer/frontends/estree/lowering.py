@@ -106,8 +106,8 @@ class Lowering:
         return () if node is None else self.sequence([node], depth)
 
     def _too_deep(self, nodes: Sequence[object]) -> Opaque:
-        start, end = syntax.offsets(nodes[0])[0], syntax.offsets(nodes[-1])[1]
-        return Opaque((), Ignorance.DEPTH, self.between(start, end))
+        span = Span(self.path, self.span(nodes[0]).start, self.span(nodes[-1]).end)
+        return Opaque((), Ignorance.DEPTH, span)
 
 
 LowerExpression: TypeAlias = Callable[[Lowering, object, int], Node]

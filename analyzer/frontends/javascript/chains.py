@@ -161,13 +161,14 @@ def _cut(reader: Reader, operand: Operand, depth: int) -> Node:
     node, links, _ = operand
     keep = max(MAX_DEPTH - depth - 1, 0)
     dropped = links[keep:]
-    parts = [reader.expression(node, MAX_DEPTH)]
+    level = max(MAX_DEPTH, depth + 1)
+    parts = [reader.expression(node, level)]
     for link in reversed(dropped):
         arguments, index = link.child_by_field_name("arguments"), link.child_by_field_name("index")
         if arguments is not None:
-            parts.extend(_arguments(reader, arguments, MAX_DEPTH - 1))
+            parts.extend(_arguments(reader, arguments, level - 1))
         elif index is not None:
-            parts.append(reader.expression(index, MAX_DEPTH))
+            parts.append(reader.expression(index, level))
     start = node.start_byte
     value: Node = Opaque(tuple(parts), Ignorance.DEPTH, reader.between(start, dropped[0].end_byte))
     return _hang(reader, links[:keep], value, start, depth)
@@ -182,9 +183,10 @@ def _arguments(reader: Reader, node: ts.Node, depth: int) -> tuple[Node, ...]:
 
 def _link_call(reader: Reader, link: ts.Node, value: Node, start: int, depth: int) -> Node:
     node = link.child_by_field_name("arguments")
-    if node is None or node.kind_id == reader.grammar.template:
-        args = () if node is None else (reader.expression(node, depth + 1),)
-    else:
+    args: tuple[Node, ...] = ()
+    if node is not None and node.kind_id == reader.grammar.template:
+        args = (reader.expression(node, depth + 1),)
+    elif node is not None:
         args = reader.operands(node, depth + 1)
     return Call(value, args, None, False, reader.between(start, link.end_byte))
 

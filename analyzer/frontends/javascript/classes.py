@@ -21,10 +21,10 @@ _UNREAL = frozenset({"declare", "abstract"})
 def lower_class(reader: Reader, node: ts.Node, depth: int) -> Class:
     """A class declaration or expression."""
     name = name_of(reader, node.child_by_field_name("name")) or None
-    decorators = decorators_of(reader, node, depth + 1)
-    bases, shapes = _heritage(reader, node, depth + 1)
+    decorators = decorators_of(reader, node, depth + 2)
+    bases, shapes = _heritage(reader, node, depth + 2)
     body = node.child_by_field_name("body")
-    members = () if body is None else _members(reader, body, depth + 1)
+    members = () if body is None else _members(reader, body, depth + 2)
     return Class(name, bases, members, decorators, shapes, reader.span(node))
 
 

@@ -106,7 +106,7 @@ def _following(value: Node) -> int | None:
 def _lower_namespace(reader: Reader, node: ts.Node, depth: int) -> Node:
     """A namespace: what it runs. What it exports is no export of the module."""
     body = node.child_by_field_name("body")
-    inside = () if body is None else reader.sequence(body.named_children, depth + 1)
+    inside = () if body is None else reader.sequence(body.named_children, depth + 2)
     return Block(tuple([part for part in inside if type(part) is not Export]), None, reader.span(node))
 
 

@@ -18,13 +18,11 @@ from analyzer.frontends.ecmascript.module_names import module_names
 from analyzer.frontends.javascript.grammar import Grammar
 from analyzer.frontends.javascript.scopes import Shadows, pattern_names
 
+# Patterns of one node each: a pattern with children makes the query quadratic on deeply nested sources.
 _WRITES = """
-(assignment_expression left: (_) @target)
-(augmented_assignment_expression left: (_) @target)
-(update_expression argument: (_) @target)
-(for_in_statement !kind left: (_) @target)
-(unary_expression operator: "delete" argument: (_) @target)
-(call_expression function: (member_expression property: (property_identifier) @method))
+[(assignment_expression) (augmented_assignment_expression) (for_in_statement)] @left
+[(update_expression) (unary_expression)] @argument
+(call_expression) @call
 """
 _OWNERS = {name.rpartition(".")[2]: name.rpartition(".")[0] for name in sorted(MUTATING_FUNCTIONS)}
 _THROUGH = {
@@ -61,13 +59,21 @@ def effects_of(text: str, grammar: Grammar, root: ts.Node, body: tuple[Node, ...
 
 def _uses(text: str, grammar: Grammar, root: ts.Node) -> Iterator[_Use]:
     found = ts.QueryCursor(_query(grammar.language)).captures(root)
-    for node in found.get("target", ()):
-        for leaf in pattern_names(node):
-            yield from _written(text, grammar, leaf)
-    for node in found.get("method", ()):
-        method = text[node.start_byte : node.end_byte]
-        if method in MUTATING_METHODS or method in _OWNERS:
-            yield from _called(text, grammar, method, node.parent)
+    for field in ("left", "argument"):
+        for node in found.get(field, ()):
+            target = node.child_by_field_name(field) if _writes(text, node) else None
+            for leaf in () if target is None else pattern_names(target):
+                yield from _written(text, grammar, leaf)
+    for node in found.get("call", ()):
+        yield from _called(text, grammar, node)
+
+
+def _writes(text: str, node: ts.Node) -> bool:
+    """Whether a node that may write what is in it does: no declaration of a loop, no operator but ``delete``."""
+    kind = node.type
+    if kind == "unary_expression":
+        return text.startswith("delete", node.start_byte)
+    return kind != "for_in_statement" or node.child_by_field_name("kind") is None
 
 
 @cache
@@ -81,15 +87,16 @@ def _written(text: str, grammar: Grammar, node: ts.Node) -> Iterator[_Use]:
         yield _Use(root.start_byte, text[root.start_byte : root.end_byte], root != node)
 
 
-def _called(text: str, grammar: Grammar, method: str, member: ts.Node | None) -> Iterator[_Use]:
+def _called(text: str, grammar: Grammar, call: ts.Node) -> Iterator[_Use]:
     """A call of a method that changes its receiver, or of a function that changes its first argument."""
-    receiver = None if member is None else member.child_by_field_name("object")
-    if member is None or receiver is None:
+    member = call.child_by_field_name("function")
+    name = None if member is None or member.type != "member_expression" else member.child_by_field_name("property")
+    method = "" if name is None else text[name.start_byte : name.end_byte]
+    if member is None or not (method in MUTATING_METHODS or method in _OWNERS):
         return
-    changed: ts.Node | None = receiver
-    if text[receiver.start_byte : receiver.end_byte] == _OWNERS.get(method):
-        call = member.parent
-        arguments = None if call is None else call.child_by_field_name("arguments")
+    changed = member.child_by_field_name("object")
+    if changed is not None and text[changed.start_byte : changed.end_byte] == _OWNERS.get(method):
+        arguments = call.child_by_field_name("arguments")
         changed = None if arguments is None else grammar.only(arguments)
     elif method not in MUTATING_METHODS:
         return

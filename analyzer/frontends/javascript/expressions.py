@@ -51,7 +51,7 @@ def _lower_object(reader: Reader, node: ts.Node, depth: int) -> Node:
     for child in node.named_children:
         lower = _ENTRIES.get(child.type)
         if lower is not None:
-            entries.append(lower(reader, child, depth + 1))
+            entries.append(lower(reader, child, depth + 2))
         elif child.kind_id not in comments:
             entries.append(Spread(reader.expression(child, depth + 1), reader.span(child)))
     return Record(tuple(entries), reader.span(node))

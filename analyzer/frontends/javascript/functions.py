@@ -108,7 +108,7 @@ def parameters(reader: Reader, node: ts.Node | None, depth: int) -> tuple[Param,
 
 def _parameter_typed(reader: Reader, node: ts.Node, depth: int) -> Param:
     pattern, value = node.child_by_field_name("pattern"), node.child_by_field_name("value")
-    default = None if value is None else reader.expression(value, depth)
+    default = None if value is None else reader.expression(value, depth + 1)
     kind = ParamKind.NORMAL
     if pattern is not None and pattern.type == "rest_pattern":
         kind, pattern = ParamKind.REST, reader.grammar.only(pattern)
@@ -119,7 +119,7 @@ def _parameter_typed(reader: Reader, node: ts.Node, depth: int) -> Param:
 def _parameter_default(reader: Reader, node: ts.Node, depth: int) -> Param:
     left = node.child_by_field_name("left")
     target = reader.missing(node) if left is None else reader.target(left, depth)
-    return Param(target, reader.field(node, "right", depth), ParamKind.NORMAL, None, reader.span(node))
+    return Param(target, reader.field(node, "right", depth + 1), ParamKind.NORMAL, None, reader.span(node))
 
 
 def _parameter_rest(reader: Reader, node: ts.Node, depth: int) -> Param:

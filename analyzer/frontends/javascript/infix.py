@@ -42,13 +42,14 @@ class _Run(NamedTuple):
 
 def lower_binary(reader: Reader, node: ts.Node, depth: int) -> Node:
     """Any expression of infix operators."""
-    return lower_infix(reader, Operand(node, [], reader.end(node)), depth)
+    first, steps, misread = _unroll(reader, Operand(node, [], reader.end(node)))
+    return (_regroup if misread else _fold)(reader, first, steps, depth)
 
 
 def lower_infix(reader: Reader, whole: Operand, depth: int) -> Node:
-    """An infix operator on which links of a chain may hang."""
-    first, steps, misread = _unroll(reader, whole)
-    return _regroup(reader, first, steps, depth) if misread else _fold(reader, first, steps, depth)
+    """An infix operator on which links of a chain hang."""
+    first, steps, _ = _unroll(reader, whole)
+    return _regroup(reader, first, steps, depth)
 
 
 def _unroll(reader: Reader, whole: Operand) -> tuple[Operand, list[_Step], bool]:
@@ -116,7 +117,7 @@ def _hidden(reader: Reader, node: ts.Node) -> tuple[ts.Node, list[ts.Node], bool
 
 
 def _fold(reader: Reader, first: Operand, steps: list[_Step], depth: int) -> Node:
-    """Steps grouped from the left, as the tree has them."""
+    """Steps grouped from the left, as the tree has them: none hangs on a link."""
     runs = _runs(steps)
     value: Node
     start = first.node.start_byte
@@ -125,11 +126,13 @@ def _fold(reader: Reader, first: Operand, steps: list[_Step], depth: int) -> Nod
     if len(runs) > keep:
         cut = len(runs) - keep + 1
         operands = [first, *(right for run in runs[:cut] for right in run.rights)]
-        value, runs = _too_deep(reader, operands), runs[cut:]
+        value, runs = _too_deep(reader, operands, depth), runs[cut:]
     else:
-        value = _lower(reader, first, level)
+        value = reader.expression(first.node, level)
     for operator, rights in runs:
-        values = [_lower(reader, right, level) for right in rights]
+        values: list[Node] = []
+        for right in rights:
+            values.append(reader.expression(right.node, level))
         level -= 1
         span = reader.between(start, rights[-1].end)
         value = build.binary(operator, value, values[0], span)
@@ -153,7 +156,7 @@ def _regroup(reader: Reader, first: Operand, steps: list[_Step], depth: int) -> 
     """Steps grouped by precedence."""
     level = depth + len(steps)
     if level > MAX_DEPTH:
-        return _too_deep(reader, [first, *(right for _, right in steps)])
+        return _too_deep(reader, [first, *(right for _, right in steps)], depth)
     values = [(_lower(reader, first, level), first.node.start_byte, first.end)]
     waiting: list[str] = []
 
@@ -177,9 +180,10 @@ def _lower(reader: Reader, operand: Operand, depth: int) -> Node:
     return reader.chain(operand, depth) if operand.links else reader.expression(operand.node, depth)
 
 
-def _too_deep(reader: Reader, operands: list[Operand]) -> Opaque:
+def _too_deep(reader: Reader, operands: list[Operand], depth: int) -> Opaque:
     """What runs in operators that are nested too deeply, in order."""
-    parts = tuple([_lower(reader, operand, MAX_DEPTH) for operand in operands])
+    level = max(MAX_DEPTH, depth + 1)
+    parts = tuple([_lower(reader, operand, level) for operand in operands])
     return Opaque(parts, Ignorance.DEPTH, reader.between(operands[0].node.start_byte, operands[-1].end))
 
 

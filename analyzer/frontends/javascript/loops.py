@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 import tree_sitter as ts
 
@@ -11,47 +11,57 @@ from analyzer.frontends.javascript.declarations import declared_kind
 from analyzer.frontends.javascript.reader import Reader
 
 
-def _lower_for(reader: Reader, node: ts.Node, label: str | None, depth: int) -> Node:
-    first, last = node.child_by_field_name("initializer"), node.child_by_field_name("increment")
-    before = () if first is None else reader.sequence([first], depth + 1)
+def _lower_for(reader: Reader, node: ts.Node, depth: int, into: list[Node], label: str | None = None) -> None:
+    first, condition, last = (node.child_by_field_name(name) for name in ("initializer", "condition", "increment"))
+    before = () if first is None or first.type == "empty_statement" else reader.sequence([first], depth + 1)
     inside = depth + (2 if before else 1)
-    condition = node.child_by_field_name("condition")
-    tests = () if condition is None else reader.sequence([condition], inside)
-    body = _body(reader, node, inside)
+    is_endless = condition is None or condition.type == "empty_statement"
+    test = None if condition is None or is_endless else reader.expression(condition, inside)
+    block = node.child_by_field_name("body")
+    body = () if block is None else reader.statement(block, inside)
     update = None if last is None else reader.expression(last, inside)
     span = reader.span(node)
-    loop = Loop(LoopKind.FOR, None, None, tests[0] if tests else None, body, update, (), label, span)
-    return Block((*before, loop), None, span) if before else loop
+    loop = Loop(LoopKind.FOR, None, None, test, body, update, (), label, span)
+    into.append(Block((*before, loop), None, span) if before else loop)
 
 
-def _lower_for_in(reader: Reader, node: ts.Node, label: str | None, depth: int) -> Node:
+def _lower_for_in(reader: Reader, node: ts.Node, depth: int, into: list[Node], label: str | None = None) -> None:
     left, value, operator = (node.child_by_field_name(name) for name in ("left", "value", "operator"))
     kind = LoopKind.FOR_IN
     if operator is None or operator.type == "of":
         kind = LoopKind.FOR_AWAIT if any(child.type == "await" for child in node.children[:2]) else LoopKind.FOR_OF
     bound = BindKind.ASSIGN if node.child_by_field_name("kind") is None else declared_kind(node)
-    target = None if left is None else Bind(reader.target(left, depth + 2), None, bound, reader.span(left))
+    written = None if left is None else reader.target(left, depth + 2)
+    target = None if written is None else Bind(written, None, bound, written.span)
     iterable, span = reader.field(node, "right", depth + 1), reader.span(node)
-    loop = Loop(kind, target, iterable, None, _body(reader, node, depth + 1), None, (), label, span)
+    block = node.child_by_field_name("body")
+    body = () if block is None else reader.statement(block, depth + 1)
+    loop = Loop(kind, target, iterable, None, body, None, (), label, span)
     if target is None or value is None:
-        return loop
-    before = Bind(target.target, reader.expression(value, depth + 2), bound, target.span)
-    return Block((before, loop), None, span)
+        into.append(loop)
+    else:
+        before = Bind(target.target, reader.expression(value, depth + 2), bound, target.span)
+        into.append(Block((before, loop), None, span))
 
 
-def _lower_while(reader: Reader, node: ts.Node, label: str | None, depth: int) -> Node:
+def _lower_while(reader: Reader, node: ts.Node, depth: int, into: list[Node], label: str | None = None) -> None:
     condition = node.child_by_field_name("condition")
     test = None if condition is None else reader.expression(reader.grammar.unwrap(condition), depth + 1)
     kind = LoopKind.WHILE if node.type == "while_statement" else LoopKind.DO_WHILE
-    return Loop(kind, None, None, test, _body(reader, node, depth + 1), None, (), label, reader.span(node))
+    block = node.child_by_field_name("body")
+    body = () if block is None else reader.statement(block, depth + 1)
+    into.append(Loop(kind, None, None, test, body, None, (), label, reader.span(node)))
 
 
-def _body(reader: Reader, node: ts.Node, depth: int) -> tuple[Node, ...]:
-    body = node.child_by_field_name("body")
-    return () if body is None else reader.statement(body, depth)
+class LowerLoop(Protocol):
+    """Lowers a loop like any statement; takes the label it carries too."""
+
+    def __call__(self, reader: Reader, node: ts.Node, depth: int, into: list[Node], label: str | None = None, /) -> None:
+        """Appends the loop; ``label`` None: it carries none."""
+        ...
 
 
-LOOPS: dict[str, Callable[[Reader, ts.Node, str | None, int], Node]] = {
+LOOPS: dict[str, LowerLoop] = {
     "for_statement": _lower_for,
     "for_in_statement": _lower_for_in,
     "while_statement": _lower_while,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from enum import Enum, auto
 from functools import cache
 from typing import NamedTuple
 
@@ -11,29 +12,42 @@ import tree_sitter as ts
 
 from analyzer.frontends.javascript.grammar import Grammar
 
+# Patterns of one node each: a pattern with children makes the query quadratic on deeply nested sources.
 _SCOPES = """
 [(function_declaration) (generator_function_declaration) (function_expression) (generator_function)
  (arrow_function) (method_definition) (class_static_block)] @function
 [(statement_block) (for_statement) (for_in_statement) (switch_body) (catch_clause) (class)] @block
-(function_declaration name: (_) @outside)
-(generator_function_declaration name: (_) @outside)
-(variable_declaration (variable_declarator name: (_) @var))
-(for_in_statement kind: "var" left: (_) @var)
-(lexical_declaration (variable_declarator name: (_) @inside))
-(for_in_statement kind: ["let" "const"] left: (_) @inside)
-[(function_expression name: (_) @inside) (generator_function name: (_) @inside)]
-[(class_declaration name: (_) @inside) (class name: (_) @inside)]
-(catch_clause parameter: (_) @inside)
-(formal_parameters (_) @inside)
-(arrow_function parameter: (_) @inside)
+[(variable_declaration) (lexical_declaration) (class_declaration) (formal_parameters)] @declaration
 """
-_TYPED = """
-[(abstract_class_declaration name: (_) @inside) (enum_declaration name: (_) @inside)]
-"""
-_PLAIN = """
-(using_declaration (variable_declarator name: (_) @inside))
-(for_in_statement kind: "using" left: (_) @inside)
-"""
+_TYPED = "[(abstract_class_declaration) (enum_declaration)] @declaration"
+_PLAIN = "(using_declaration) @declaration"
+
+
+class _Place(Enum):
+    """Where a name is declared, seen from the node that declares it."""
+
+    OUTSIDE = auto()  # in the scope around the node
+    HERE = auto()  # in the innermost scope
+    FUNCTION = auto()  # in the innermost function
+
+
+_DECLARATIONS = {
+    "variable_declaration": _Place.FUNCTION,
+    "lexical_declaration": _Place.HERE,
+    "using_declaration": _Place.HERE,
+}
+_FIELDS = {
+    "function_declaration": ("name", _Place.OUTSIDE),
+    "generator_function_declaration": ("name", _Place.OUTSIDE),
+    "function_expression": ("name", _Place.HERE),
+    "generator_function": ("name", _Place.HERE),
+    "class": ("name", _Place.HERE),
+    "class_declaration": ("name", _Place.HERE),
+    "abstract_class_declaration": ("name", _Place.HERE),
+    "enum_declaration": ("name", _Place.HERE),
+    "arrow_function": ("parameter", _Place.HERE),
+    "catch_clause": ("parameter", _Place.HERE),
+}
 
 
 class _Scope(NamedTuple):
@@ -76,16 +90,37 @@ def _query(language: ts.Language, typed: bool) -> ts.Query:
 
 
 def _declarations(text: str, found: dict[str, list[ts.Node]], names: Collection[str]) -> Iterator[_Declaration]:
-    for node in found.get("outside", ()):
-        name = text[node.start_byte : node.end_byte]
-        if name in names and node.parent is not None:
-            yield _Declaration(node.parent.start_byte, False, name, False)
-    for capture in ("var", "inside"):
+    for capture in ("function", "block", "declaration"):
         for node in found.get(capture, ()):
-            for leaf in pattern_names(node):
-                name = text[leaf.start_byte : leaf.end_byte]
-                if name in names:
-                    yield _Declaration(leaf.start_byte, True, name, capture == "var")
+            for pattern, place in _declared(node):
+                for leaf in pattern_names(pattern):
+                    name = text[leaf.start_byte : leaf.end_byte]
+                    if name in names:
+                        outside = place is _Place.OUTSIDE
+                        at = node.start_byte if outside else leaf.start_byte
+                        yield _Declaration(at, not outside, name, place is _Place.FUNCTION)
+
+
+def _declared(node: ts.Node) -> Iterator[tuple[ts.Node, _Place]]:
+    """The patterns that a node declares, and where."""
+    kind = node.type
+    if kind in _DECLARATIONS:
+        for child in node.named_children:
+            name = child.child_by_field_name("name")
+            if name is not None:
+                yield name, _DECLARATIONS[kind]
+    elif kind == "formal_parameters":
+        for child in node.named_children:
+            yield child, _Place.HERE
+    elif kind == "for_in_statement":
+        bound, left = node.child_by_field_name("kind"), node.child_by_field_name("left")
+        if bound is not None and left is not None:
+            yield left, _Place.FUNCTION if bound.type == "var" else _Place.HERE
+    elif kind in _FIELDS:
+        field, place = _FIELDS[kind]
+        name = node.child_by_field_name(field)
+        if name is not None:
+            yield name, place
 
 
 def pattern_names(node: ts.Node) -> Iterator[ts.Node]:

@@ -40,19 +40,10 @@ def _lower_expression_statement(reader: Reader, node: ts.Node, depth: int, into:
     if child is None:
         return
     if child.kind_id == reader.grammar.object:
-        _lower_object_block(reader, child, depth, into)
+        inside = object_as_block(reader, child, depth + 1)
+        into.append(reader.expression(child, depth) if inside is None else Block(inside, None, reader.span(node)))
     else:
         into.append(reader.expression(child, depth))
-
-
-def _lower_object_block(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> None:
-    """``{ label: value }`` where a statement stands: tree-sitter takes the block for an object."""
-    pairs = [child for child in node.named_children if child.kind_id not in reader.grammar.comments]
-    if len(pairs) != 1 or pairs[0].type != "pair":
-        into.append(reader.expression(node, depth))
-        return
-    key, value, span = pairs[0].child_by_field_name("key"), reader.field(pairs[0], "value", depth + 2), reader.span(pairs[0])
-    into.append(Block((Block((value,), name_of(reader, key) or None, span),), None, reader.span(node)))
 
 
 def _lower_block(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> None:
@@ -76,11 +67,10 @@ def _lower_if(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> No
 def _lower_switch(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> None:
     body, value = node.child_by_field_name("body"), node.child_by_field_name("value")
     subject = reader.missing(node) if value is None else reader.expression(reader.grammar.unwrap(value), depth + 1)
-    arms = [
-        _case(reader, child, depth + 1)
-        for child in ([] if body is None else body.named_children)
-        if child.kind_id not in reader.grammar.comments
-    ]
+    arms: list[Arm] = []
+    for child in [] if body is None else body.named_children:
+        if child.kind_id not in reader.grammar.comments:
+            arms.append(_case(reader, child, depth + 1))
     into.append(Branch(BranchKind.SWITCH, subject, tuple(arms), reader.span(node)))
 
 
@@ -133,7 +123,7 @@ def _lower_labeled(reader: Reader, node: ts.Node, depth: int, into: list[Node]) 
     label, body = _label(reader, node), node.child_by_field_name("body")
     loop = None if body is None else LOOPS.get(body.type)
     if loop is not None and body is not None:
-        into.append(loop(reader, body, label, depth))
+        loop(reader, body, depth, into, label)
         return
     inside = () if body is None else reader.statement(body, depth + 1)
     into.append(Block(inside, label, reader.span(node)))
@@ -141,10 +131,6 @@ def _lower_labeled(reader: Reader, node: ts.Node, depth: int, into: list[Node]) 
 
 def _label(reader: Reader, node: ts.Node) -> str | None:
     return name_of(reader, node.child_by_field_name("label")) or None
-
-
-def _lower_loop(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> None:
-    into.append(LOOPS[node.type](reader, node, None, depth))
 
 
 def _lower_with(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> None:
@@ -170,6 +156,6 @@ STATEMENTS: dict[str, LowerStatement] = {
     "continue_statement": _lower_break,
     "labeled_statement": _lower_labeled,
     "with_statement": _lower_with,
-    **dict.fromkeys(LOOPS, _lower_loop),
+    **LOOPS,
 }
 """Statements by kind."""

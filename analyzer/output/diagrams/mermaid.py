@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from analyzer.output.diagrams import words
 from analyzer.output.diagrams.canvas import Canvas, Shape
+from analyzer.output.diagrams.timing import timings
 
 if TYPE_CHECKING:
     from analyzer.payload.document import (
@@ -164,21 +166,19 @@ class _Drawing:
         return Flow(flow.entry, flow.exits or tuple((node, "") for node in breaks))
 
     def _parallel(self, node: ParallelDocument) -> Flow:
+        children = timings(node["nodes"])
         with self.canvas.group(words.kind(node["kind"]), "parallel_frame"):
-            if len(node["nodes"]) == 1 and not _floats(node["nodes"][0]):
+            if len(children) == 1 and not children[0].floats:
                 return self.node(node["nodes"][0])
             fork = self.canvas.node("fork", Shape.CIRCLE)
-            exits: Exits = ()
             flows = [self.node(child) for child in node["nodes"]]
-            for child, flow in zip(node["nodes"], flows, strict=True):
-                before = [other for other, earlier in zip(flows, node["nodes"], strict=True) if _leads_to(earlier, child)]
-                for other in before:
-                    self.connect(other.exits, flow.entry)
-                if not before:
-                    self.canvas.edge(fork, flow.entry, dotted=_floats(child))
-                if not _floats(child) and not any(_leads_to(child, later) for later in node["nodes"]):
-                    exits += flow.exits
-            return Flow(fork, self._joined(exits) or ((fork, ""),))
+            for flow, timing in zip(flows, children, strict=True):
+                for earlier in timing.after:
+                    self.connect(flows[earlier].exits, flow.entry)
+                if not timing.after:
+                    self.canvas.edge(fork, flow.entry, dotted=timing.floats)
+            last = [flow.exits for flow, timing in zip(flows, children, strict=True) if timing.is_last]
+            return Flow(fork, self._joined(tuple(chain.from_iterable(last))) or ((fork, ""),))
 
     def _joined(self, exits: Exits) -> Exits:
         if len(exits) < 2:
@@ -245,24 +245,3 @@ def _without_break(nodes: Sequence[NodeDocument]) -> tuple[Sequence[NodeDocument
     if nodes and nodes[-1]["type"] == "break" and nodes[-1]["kind"] == "break":
         return nodes[:-1], True
     return nodes, False
-
-
-def _leads_to(earlier: NodeDocument, later: NodeDocument) -> bool:
-    """Whether a node of a parallel starts when another is joined."""
-    start, resolved = _numbers(earlier)
-    after, _ = _numbers(later)
-    return start is not None and resolved is not None and start < resolved == after
-
-
-def _floats(node: NodeDocument) -> bool:
-    """Whether a node is started and never joined."""
-    start, resolved = _numbers(node)
-    return start is not None and resolved is None
-
-
-def _numbers(node: NodeDocument) -> tuple[float | None, float | None]:
-    match node["type"]:
-        case "step_do" | "step_sleep" | "step_sleep_until" | "step_wait_for_event" | "function_call":
-            return node.get("starts"), node.get("resolves")
-        case _:
-            return None, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from analyzer.project.documents.access import table_of
 from analyzer.project.resolution.files import Files
@@ -11,6 +11,9 @@ from analyzer.project.resolution.sources import entry_of, source_at, source_behi
 
 CONDITIONS = frozenset({"workerd", "worker", "browser", "module", "import", "require", "default"})
 """The conditions under which wrangler bundles."""
+
+_MAX_DEPTH = 50
+"""How deep conditions are followed; no package nests them more than a few levels."""
 
 
 def split_specifier(specifier: str) -> tuple[str, str]:
@@ -57,14 +60,13 @@ def _by_subpath(exports: object) -> Mapping[str, object]:
 def _targets(table: Mapping[str, object], name: str) -> Iterator[str]:
     """The targets of the best matching key: those whose conditions hold, then the others, which may lead to sources."""
     if name in table and "*" not in name:
-        yield from dict.fromkeys((*_leaves(table[name], CONDITIONS), *_leaves(table[name], None)))
+        yield from _ordered(table[name])
         return
     for key in sorted((key for key in table if key.count("*") == 1), key=_specificity, reverse=True):
         before, after = key.split("*")
         if name.startswith(before) and name.endswith(after) and len(name) > len(before) + len(after):
             part = name[len(before) : len(name) - len(after)]
-            leaves = dict.fromkeys((*_leaves(table[key], CONDITIONS), *_leaves(table[key], None)))
-            yield from (leaf.replace("*", part) for leaf in leaves)
+            yield from (leaf.replace("*", part) for leaf in _ordered(table[key]))
             return
 
 
@@ -72,14 +74,18 @@ def _specificity(key: str) -> tuple[int, int]:
     return key.index("*"), len(key)
 
 
-def _leaves(target: object, conditions: frozenset[str] | None) -> Iterator[str]:
+def _ordered(target: object) -> Iterable[str]:
+    return dict.fromkeys((*_leaves(target, CONDITIONS, 0), *_leaves(target, None, 0)))
+
+
+def _leaves(target: object, conditions: frozenset[str] | None, depth: int) -> Iterator[str]:
     match target:
         case str():
             yield target
-        case list():
+        case list() if depth < _MAX_DEPTH:
             for item in target:
-                yield from _leaves(item, conditions)
-        case dict():
+                yield from _leaves(item, conditions, depth + 1)
+        case dict() if depth < _MAX_DEPTH:
             for condition, inner in target.items():
                 if conditions is None or condition in conditions:
-                    yield from _leaves(inner, conditions)
+                    yield from _leaves(inner, conditions, depth + 1)

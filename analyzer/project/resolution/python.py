@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from functools import cache
 
 from analyzer.project.resolution.files import Files, upward
 from analyzer.project.resolution.outcome import Unresolved
@@ -23,29 +23,30 @@ class PythonResolver:
 
     def __init__(self, files: Files) -> None:
         self.files = files
+        self.is_project = cache(_is_project)
 
     def resolve(self, specifier: str, importer: str) -> str | Unresolved:
         """The absolute path of the module a specifier means in the one at an absolute path, or why there is none."""
         name = specifier.lstrip(".")
         level = len(specifier) - len(name)
         parts = name.split(".") if name else []
-        if level:
-            return self._relative(specifier, parts, level, importer)
-        if not parts or not all(parts):
+        if not specifier or not all(part.isidentifier() for part in parts):
             return Unresolved(f"{specifier} is no name of a module")
-        return self._absolute(specifier, parts, importer)
+        return self._relative(specifier, parts, level, importer) if level else self._absolute(specifier, parts, importer)
 
     def _relative(self, specifier: str, parts: list[str], level: int, importer: str) -> str | Unresolved:
         folder = os.path.dirname(importer)
-        for _ in range(level - 1):
+        for _ in range(min(level - 1, folder.count(os.sep))):
             folder = os.path.dirname(folder)
-        path = os.path.join(folder, *parts)
-        found = self._module(path) or (path if self.files.is_folder(path) else None)
-        return found or Unresolved(f"{specifier}: no such module")
+        if parts:
+            path = os.path.join(folder, *parts)
+            return self._module(path) or self._folder(folder, parts) or Unresolved(f"{specifier}: no such module")
+        init = os.path.join(folder, _INIT)
+        return init if self.files.is_file(init) else folder
 
     def _absolute(self, specifier: str, parts: list[str], importer: str) -> str | Unresolved:
         """A module or regular package in any root goes before a folder without ``__init__.py``, as in Python."""
-        roots = list(self._roots(importer))
+        roots = self._roots(importer)
         foreign = parts[0] in RUNTIME_MODULES or parts[0] in sys.stdlib_module_names
         for root in roots[:1] if foreign else roots:
             if self._module(os.path.join(root, parts[0])) is not None:
@@ -58,20 +59,22 @@ class PythonResolver:
                 return found
         return Unresolved(f"{specifier} is no module of the project")
 
-    def _roots(self, importer: str) -> Iterator[str]:
+    def _roots(self, importer: str) -> list[str]:
         """The folder of the importing top-level package, those around it up to the project's, and that one's ``src``."""
-        folder = os.path.dirname(importer)
-        while self.files.is_file(os.path.join(folder, _INIT)) and os.path.dirname(folder) != folder:
-            folder = os.path.dirname(folder)
-        project = next((parent for parent in upward(folder) if self._is_project(parent)), folder)
-        for parent in upward(folder):
-            yield parent
-            if parent == project:
-                break
-        yield os.path.join(project, "src")
+        package = os.path.dirname(importer)
+        while self.files.is_file(os.path.join(package, _INIT)) and os.path.dirname(package) != package:
+            package = os.path.dirname(package)
+        roots = self._enclosing(package)
+        return [*roots, os.path.join(roots[-1], "src")]
 
-    def _is_project(self, folder: str) -> bool:
-        return any(os.path.exists(os.path.join(folder, name)) for name in _ROOTS)
+    def _enclosing(self, folder: str) -> list[str]:
+        """A folder and those around it up to the project's; alone if nothing marks a project."""
+        found: list[str] = []
+        for parent in upward(folder):
+            found.append(parent)
+            if self.is_project(parent):
+                return found
+        return found[:1]
 
     def _module(self, path: str) -> str | None:
         return next((name for name in (os.path.join(path, _INIT), path + ".py") if self.files.is_file(name)), None)
@@ -79,3 +82,7 @@ class PythonResolver:
     def _folder(self, root: str, parts: list[str]) -> str | None:
         path = os.path.join(root, *parts)
         return path if self.files.is_folder(path) else None
+
+
+def _is_project(folder: str) -> bool:
+    return any(os.path.exists(os.path.join(folder, name)) for name in _ROOTS)

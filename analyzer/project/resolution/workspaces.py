@@ -62,12 +62,16 @@ class Workspaces:
         return list(found)
 
     def _matching(self, root: str, segments: list[str]) -> list[str]:
-        found: dict[str, None] = {}
+        found: set[str] = set()
+        seen: set[tuple[str, int]] = set()
         waiting = [(root, 0)]
         while waiting:
             folder, index = waiting.pop()
+            if (folder, index) in seen:
+                continue
+            seen.add((folder, index))
             if index == len(segments):
-                found[folder] = None
+                found.add(folder)
                 continue
             segment = segments[index]
             if segment == "**":

@@ -41,7 +41,7 @@ function recorded(step, events, job) {
     const record = (kind, more) => events.push({ kind, call: id, ...more });
     record("call", { type, name, count, inside: enclosing.getStore() ?? null, at: place(new Error()) });
     const promise = step[type](...(type === "do" ? withCallback(args, id, record, (table) => chosen(table, name, count)) : args));
-    Promise.resolve(promise).then(
+    promise.then(
       () => record("end", { failed: false }),
       (error) => record("end", { failed: true, error: String(error) }),
     );

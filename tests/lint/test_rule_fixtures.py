@@ -1,0 +1,29 @@
+"""Each rule fires on the lines of its fixtures that are marked, and only there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lint_sources import lint, rule
+
+from analyzer.lint.registry import RULES
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "rules"
+SOURCES = sorted(FIXTURES.glob("*/source*.*"))
+MARK = re.compile(r"(?://|#) flagged\b")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name[:5]}-{path.name}")
+def test_flagged_lines(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = dict(enumerate(text.splitlines(), 1))
+    marked = {number for number, line in lines.items() if MARK.search(line)}
+    found = {finding.start.line for finding in lint(text, path.name, [rule(path.parent.name[:5])])}
+    assert {number: lines[number] for number in marked - found} == {}, "missed"
+    assert {number: lines[number] for number in found - marked} == {}, "flagged, but not marked"
+
+
+def test_every_rule_has_fixtures() -> None:
+    assert {path.parent.name for path in SOURCES} == {f"{rule.code}-{rule.name}" for rule in RULES}

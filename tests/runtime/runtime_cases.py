@@ -1,0 +1,111 @@
+"""The workflows of ``fixtures/runtime``, each a folder with its source and the jobs that drive it.
+
+``source.js``, and ``runs.json``: a list of objects whose keys are those of ``engine.Job``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from engine import Happened, Job, Place, Run, Subject
+
+from analyzer.analyses.control_flow import control_flow
+from analyzer.analyses.flow_graph import ControlFlow
+from analyzer.analyses.traces import Ended, Event, Outcome, Started, Trace, points_at
+from analyzer.api import Analysis, analyze_source
+from analyzer.graph import model
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "runtime"
+OUTCOMES = {"complete": Outcome.COMPLETE, "errored": Outcome.ERRORED}
+
+
+@dataclass(frozen=True)
+class RuntimeCase:
+    """One workflow with what is done to it."""
+
+    name: str
+    path: Path
+    text: str
+    jobs: tuple[Job, ...]
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What the analyzer says about the source."""
+        return analyze_source(self.text, filename=self.path.name)
+
+    @cached_property
+    def workflow(self) -> model.Workflow:
+        """The one workflow in it."""
+        (workflow,) = self.analysis.workflows
+        return workflow
+
+    @cached_property
+    def flow(self) -> ControlFlow:
+        """Its control-flow graph."""
+        return control_flow(self.workflow)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What the engine runs."""
+        return Subject(self.name, self.text, self.workflow.class_name)
+
+    def offset(self, place: Place) -> int:
+        """The offset in code points of a place in the module."""
+        line_start = self.analysis.sources[self.path.name].line_starts[place.line - 1]
+        units = place.column - 1
+        for index in range(line_start, len(self.text)):
+            if units <= 0:
+                return index
+            units -= 2 if ord(self.text[index]) > 0xFFFF else 1
+        return len(self.text)
+
+    def points(self, place: Place) -> frozenset[int]:
+        """The START points at a place where a step was called.
+
+        V8 reports a call at its method token, but at the parenthesis if the token is a keyword (``do``) or in brackets.
+        """
+        offset = self.offset(place)
+        if self.text[offset] == "(":
+            offset = self._tokens.get(len(self.text[:offset].rstrip().removesuffix("?.").rstrip().removesuffix("]").rstrip()), -1)
+        return points_at(self.flow, self.path.name, offset)
+
+    @cached_property
+    def _tokens(self) -> dict[int, int]:
+        """Where each step's method token starts, by where it ends."""
+        spans = (node.name_span for node in self.flow.promises.values() if hasattr(node, "name_span"))
+        return {span.end: span.start for span in spans if span is not None}
+
+
+@cache
+def all_cases() -> tuple[RuntimeCase, ...]:
+    """Every case, by name."""
+    return tuple(_load(folder) for folder in sorted(FIXTURES.iterdir()) if (folder / "source.js").is_file())
+
+
+def _load(folder: Path) -> RuntimeCase:
+    path = folder / "source.js"
+    jobs = json.loads((folder / "runs.json").read_text(encoding="utf-8"))
+    return RuntimeCase(folder.name, path, path.read_text(encoding="utf-8"), tuple(Job(**job) for job in jobs))
+
+
+def trace_of(case: RuntimeCase, run: Run) -> Trace:
+    """What a run did as a trace of the case's graph; every call must be at a step of it."""
+    events: list[Event] = []
+    for happened in run.trace:
+        match happened.kind:
+            case "call":
+                events.append(Started(happened.call, called(case, happened), happened.inside))
+            case "end":
+                events.append(Ended(happened.call, happened.failed))
+    return Trace(tuple(events), OUTCOMES.get(run.status, Outcome.UNKNOWN))
+
+
+def called(case: RuntimeCase, call: Happened) -> frozenset[int]:
+    """The START points of a call; there is one at least, else the graph lacks a step that has run."""
+    assert call.at is not None, f"{case.name}: the place of {call.name!r} is not known"
+    points = case.points(call.at)
+    assert points, f"{case.name}: no step of the graph at {call.at.line}:{call.at.column}, where {call.name!r} was called"
+    return points
