@@ -67,6 +67,10 @@ def _path(state: State) -> tuple[frozenset[tuple[int, int]], tuple[tuple[int, in
     return frozenset(edges), tuple(sorted(matched))
 
 
+def _likeliest(states: list[State]) -> State:
+    return min(states, key=lambda state: state.doubts)
+
+
 class _Simulation:
     """The states of a graph that a trace allows, from event to event."""
 
@@ -127,19 +131,25 @@ class _Simulation:
         callback = next((thread for thread in state.threads if thread.step == call), None)
         if callback is None:
             yield state
-        elif failed:
-            yield state.put(replace(callback, step=None))
-        else:
-            yield from (after for badly, after in self.search.finish(state, callback.key) if not badly)
+            return
+        yield from (after for badly, after in self.search.finish(state, callback.key) if badly is failed)
+        if failed:
+            yield replace(state.put(replace(callback, step=None)), doubts=state.doubts + 1)
 
     def conclude(self, states: Iterable[State], outcome: Outcome) -> State | None:
-        """A state in which run has ended as observed, None if it cannot have."""
+        """The likeliest state in which run has ended as observed, None if it cannot have; the rest has ended where it can."""
         self.search.moves = 0
         if outcome is Outcome.UNKNOWN:
             return next(iter(states))
         ends = (end for state in states for end in self.search.finish(state, 0))
         fitting = [after for badly, after in ends if badly is (outcome is Outcome.ERRORED)]
-        return min(fitting, key=lambda after: after.doubts, default=None)
+        if not fitting:
+            return None
+        last = _likeliest(fitting)
+        for thread in last.threads:
+            if last.get(thread.key) is not None and not thread.pooled:
+                last = _likeliest([after for _, after in self.search.finish(last, thread.key)] or [last])
+        return last
 
     def refusal(self, last: State, index: int) -> Verdict:
         """The verdict where nothing allows an event."""

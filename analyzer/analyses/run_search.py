@@ -66,7 +66,10 @@ class Search:
         doubtful: deque[Move] = deque()
         while likely or doubtful:
             current, forked = (likely or doubtful).popleft()
+            if current in seen:
+                continue
             if current is not state:
+                seen.add(current)
                 yield current, forked
             thread = current.get(key)
             if thread is None or (current is not state and self.flow.is_step(thread.point)):
@@ -76,9 +79,7 @@ class Search:
                 if self.moves > MAX_MOVES:
                     self.limited = True
                     return
-                if move[0] not in seen:
-                    seen.add(move[0])
-                    (likely if move[0].doubts == current.doubts else doubtful).append(move)
+                (likely if move[0].doubts == current.doubts else doubtful).append(move)
 
     def _moves(self, state: State, thread: Thread, depth: int) -> Iterator[Move]:
         match self.flow.points[thread.point].node:

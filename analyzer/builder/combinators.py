@@ -20,6 +20,8 @@ from analyzer.builder.values import (
     ListObject,
     Method,
     Promise,
+    RecordObject,
+    StepObject,
     TaskGroup,
     Value,
     merge,
@@ -77,9 +79,23 @@ def _combined(
         machine.emit(model.Parallel(kind, tuple(inline), machine.new_id(), span))
     ids = tuple(dict.fromkeys(id_ for value in values for id_ in promise_ids(value)))
     results = [value.result if isinstance(value, Promise) else value for value in values]
+    others = any(not promise_ids(value) and not _is_settled(value) for value in values)
     if kind in FIRST:
-        return Promise(ids, merge(results) if results else UNKNOWN, kind)
-    return Promise(ids, ListObject(Cell(Elements(tuple(Element(_settled(result)) for result in results)))), kind)
+        return Promise(ids, merge(results) if results else UNKNOWN, kind, others)
+    return Promise(ids, ListObject(Cell(Elements(tuple(Element(_settled(result)) for result in results)))), kind, others)
+
+
+def _is_settled(value: Value) -> bool:
+    """Whether an element without steps is there at once and cannot fail: it holds nothing up and stops nothing."""
+    match value:
+        case Constant() | RecordObject() | StepObject():
+            return True
+        case Promise(ids=(), result=result):
+            return _is_settled(result)
+        case ListObject():
+            return all(_is_settled(element.value) for element in elements_of(value))
+        case _:
+            return False
 
 
 def _settled(value: Value) -> Value:

@@ -79,14 +79,17 @@ def _turn(machine: Machine, node: tree.Loop, target: Target, element: Value) -> 
             bind(machine, node.target.target, element, node.target.kind)
         if node.test is not None and node.kind is not tree.LoopKind.DO_WHILE:
             machine.eval(node.test)
+            target.test_nodes = len(machine.sequence)
         if node.kind is tree.LoopKind.COMPREHENSION:
             value = [machine.eval(part) for part in node.body][-1] if node.body else UNKNOWN
         else:
             run_sequence(machine, node.body)
         machine.live = machine.live or target.continues
+        before = len(machine.sequence)
         for part in (node.update, node.test if node.kind is tree.LoopKind.DO_WHILE else None):
             if part is not None and machine.live:
                 machine.eval(part)
+        target.update_nodes = len(machine.sequence) - before
     machine.frame.targets.pop()
     return value
 
@@ -109,7 +112,17 @@ def _repeat(machine: Machine, node: tree.Loop, target: Target, iterable: Value, 
     if _matters(nodes, target.id):
         turns = _count(machine, iterable)
         machine.emit(
-            model.Loop(nodes, model.LoopKind.STATEMENT, once or endless, turns, endless, node.label, target.id, node.span)
+            model.Loop(
+                nodes,
+                at_least_once=once or endless,
+                turns=turns,
+                endless=endless,
+                label=node.label,
+                id=target.id,
+                span=node.span,
+                test=target.test_nodes,
+                update=target.update_nodes,
+            )
         )
     if awaited:
         machine.emit(model.Join(tuple(awaited), model.JoinKind.ALL, span=node.span))

@@ -51,6 +51,8 @@ class Target:
     is_block: bool = False
     continues: bool = False
     breaks: bool = False
+    test_nodes: int = 0
+    update_nodes: int = 0
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ class Frame:
     targets: list[Target] = field(default_factory=list)
     outer: dict[int, None] = field(default_factory=dict)
     deferred: list[tuple[frozenset[int], dict[int, None]]] = field(default_factory=list)
-    catches: int = 0
+    tries: int = 0
     step: Span | None = None
     function: tree.Function | None = None
 

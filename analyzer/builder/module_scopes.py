@@ -102,7 +102,8 @@ def _settle(scope: ModuleScope, cell: Cell, name: str, value: Value, binds: list
     """Asks for a pass over the file only where the answer matters."""
     match value:
         case Constant() | Text() | Instant():
-            if cell.single and binds[0].kind is not tree.BindKind.CONST and name in scope.module.effects().assigned:
+            fixed = bool(binds) and binds[0].kind is tree.BindKind.CONST
+            if cell.single and not fixed and name in scope.module.effects().assigned:
                 cell.forget()
         case RecordObject() | ListObject():
             effects = scope.module.effects()

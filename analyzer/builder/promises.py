@@ -75,8 +75,9 @@ def wait(machine: Machine, value: Value, span: Span, first: int, *, returned: bo
     """Waits for a value. Ids from ``first`` on were started in the awaited expression itself."""
     match value:
         case Promise(ids=ids, result=result):
-            if not _awaited_on_the_spot(machine, ids, first):
-                _join(machine, value, span, returned and ids[:1] < (first,))
+            escapes = returned and machine.frame.tries > 0
+            if escapes or not _awaited_on_the_spot(machine, ids, first):
+                _join(machine, value, span, returned and (escapes or ids[:1] < (first,)), escapes and ids[:1] >= (first,))
             return result if not isinstance(result, Promise) else wait(machine, result, span, first)
         case Coroutine():
             return wait(machine, start_coroutine(value), span, first, returned=returned)
@@ -128,12 +129,12 @@ def _awaited_cases(node: model.Switch, ids: tuple[int, ...]) -> model.Switch:
 
 def in_place(body: tuple[model.Node, ...], scope_id: int, span: Span | None) -> list[model.Node]:
     """An inlined function's nodes as part of a sequence; in a scope if a return leaves it early."""
-    if len(body) > 1 and any(isinstance(node, model.Jump) and node.target == scope_id for node in model.walk(body)):
+    if any(isinstance(node, model.Jump) and node.target == scope_id for node in model.walk(body)):
         return [model.Scope(body, scope_id, span)]
     return list(body)
 
 
-def _join(machine: Machine, promise: Promise, span: Span, returned: bool) -> None:
+def _join(machine: Machine, promise: Promise, span: Span, returned: bool, at_once: bool = False) -> None:
     ids = promise.ids
     frame = machine.frame
     for id_ in ids:
@@ -144,7 +145,7 @@ def _join(machine: Machine, promise: Promise, span: Span, returned: bool) -> Non
             deferred.update(dict.fromkeys(ids))
             return
     if ids:
-        machine.emit(model.Join(ids, promise.kind, returned, span))
+        machine.emit(model.Join(ids, promise.kind, returned, span, promise.others, at_once))
 
 
 def without_tail_returns(body: tuple[model.Node, ...], scope_id: int) -> tuple[model.Node, ...]:

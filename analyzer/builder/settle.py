@@ -118,9 +118,11 @@ class _Finisher:
 
     def _structure(self, node: model.Node) -> model.Node:
         match node:
-            case model.Scope(body=body) | model.Loop(body=body):
+            case model.Scope(body=body):
                 inner = self.sequence(body)
                 return node if inner is body else replace(node, body=inner)
+            case model.Loop():
+                return self._loop(node)
             case model.If(cases=cases) | model.Switch(cases=cases):
                 finished = tuple([self._case(case) for case in cases])
                 return node if all(map(is_, finished, cases)) else replace(node, cases=finished)
@@ -131,6 +133,14 @@ class _Finisher:
                 return replace(node, elements=parts)
             case _:
                 return node
+
+    def _loop(self, node: model.Loop) -> model.Loop:
+        inner = self.sequence(node.body)
+        if inner is node.body:
+            return node
+        turn = len(node.body) - node.update
+        test, update = self.sequence(node.body[: node.test]), self.sequence(node.body[turn:])
+        return replace(node, body=inner, test=len(test), update=len(update))
 
     def _case(self, case: model.Case) -> model.Case:
         inner = self.sequence(case.body)

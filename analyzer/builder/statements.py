@@ -84,7 +84,10 @@ def try_(machine: Machine, node: tree.Try) -> Value:
             evaluate_body(machine, node.orelse)
         return UNKNOWN
 
+    guarded = bool(node.handlers) or node.final is not None
+    machine.frame.tries += guarded
     body = machine.outcome(run_block)
+    machine.frame.tries -= guarded
     handler = machine.outcome(lambda: _handle(machine, node.handlers, body)) if node.handlers else None
     machine.join([body, handler] if handler else [body], exhaustive=True)
     final = _final(machine, node.final)

@@ -105,11 +105,12 @@ class PayloadPart:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Something started: the ids of what it waits for, how, and what it yields."""
+    """Something started: the ids of what it waits for, how, and what it yields. ``others``: for something else too."""
 
     ids: tuple[int, ...]
     result: Value
     kind: JoinKind = JoinKind.ALL
+    others: bool = False
 
 
 @dataclass(eq=False, slots=True)

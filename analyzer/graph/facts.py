@@ -267,7 +267,7 @@ class SlipKind(Enum):
     WRONG_DEPENDS = auto()  # depends where it is not accepted, or counts that differ: what is wrong
     UNUSED_STEP = auto()  # declared and never run: its name
     STEP_IN_ROLLBACK = auto()  # a step in a rollback handler: its name
-    RETURN_IN_TRY = auto()  # a step's promise returned out of a try without await
+    RETURN_IN_TRY = auto()  # a step's promise returned out of a try without await; "async": the function may await
 
 
 @dataclass(frozen=True, slots=True)

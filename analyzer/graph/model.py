@@ -268,7 +268,8 @@ class Join:
     """Waits for promises, by id (of steps, calls, blocks; also ones started in branches or loops before it).
 
     ``returned``: by returning a promise kept earlier, not by an await. ``others``: it waits for something without steps too,
-    which may win a race or fail.
+    which may win a race or fail. ``at_once``: returned by the statement that started it (the node before): in numbers that
+    counts as awaited on the spot, but a failure passes the handlers around it.
     """
 
     members: tuple[int, ...]
@@ -276,6 +277,7 @@ class Join:
     returned: bool = False
     span: Span | None = _span()
     others: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

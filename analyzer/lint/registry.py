@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from analyzer.lint.rule import Rule
+from analyzer.lint.rules.analyzer.internal_limit import InternalLimit
+from analyzer.lint.rules.analyzer.unreadable_file import UnreadableFile
 from analyzer.lint.rules.replay.floating_step import FloatingStep
 from analyzer.lint.rules.replay.io_controlled_flow import IoControlledFlow
 from analyzer.lint.rules.replay.mutated_event import MutatedEvent
@@ -15,8 +17,54 @@ from analyzer.lint.rules.replay.state_mutated_in_step import StateMutatedInStep
 from analyzer.lint.rules.replay.timer_outside_step import TimerOutsideStep
 from analyzer.lint.rules.replay.unawaited_return_in_try import UnawaitedReturnInTry
 from analyzer.lint.rules.replay.wait_in_step import WaitInStep
+from analyzer.lint.rules.runtime.bare_step_decorator import BareStepDecorator
+from analyzer.lint.rules.runtime.detached_step_method import DetachedStepMethod
+from analyzer.lint.rules.runtime.entrypoint_without_run import EntrypointWithoutRun
+from analyzer.lint.rules.runtime.invalid_event_type import InvalidEventType
+from analyzer.lint.rules.runtime.invalid_rollback_options import InvalidRollbackOptions
+from analyzer.lint.rules.runtime.invalid_step_callback import InvalidStepCallback
+from analyzer.lint.rules.runtime.invalid_step_config import InvalidStepConfig
+from analyzer.lint.rules.runtime.invalid_step_name import InvalidStepName
+from analyzer.lint.rules.runtime.lost_error_type import LostErrorType
+from analyzer.lint.rules.runtime.misread_duration import MisreadDuration
+from analyzer.lint.rules.runtime.python_event_attribute import PythonEventAttribute
+from analyzer.lint.rules.runtime.python_step_signature import PythonStepSignature
+from analyzer.lint.rules.runtime.renamed_nonretryable_error import RenamedNonretryableError
+from analyzer.lint.rules.runtime.reused_coroutine import ReusedCoroutine
+from analyzer.lint.rules.runtime.sleep_out_of_range import SleepOutOfRange
+from analyzer.lint.rules.runtime.sleep_until_past import SleepUntilPast
+from analyzer.lint.rules.runtime.syntax_error import SyntaxError
+from analyzer.lint.rules.runtime.type_imported_as_value import TypeImportedAsValue
+from analyzer.lint.rules.runtime.unknown_step_method import UnknownStepMethod
+from analyzer.lint.rules.runtime.unserializable_step_result import UnserializableStepResult
+from analyzer.lint.rules.runtime.wait_timeout_out_of_range import WaitTimeoutOutOfRange
+from analyzer.lint.rules.runtime.wrong_nonretryable_import import WrongNonretryableImport
 
 RULES: tuple[Rule, ...] = (
+    UnreadableFile(),  # SG003
+    InternalLimit(),  # SG004
+    SyntaxError(),  # SG101
+    EntrypointWithoutRun(),  # SG102
+    InvalidStepName(),  # SG103
+    InvalidStepCallback(),  # SG104
+    InvalidStepConfig(),  # SG105
+    MisreadDuration(),  # SG106
+    SleepOutOfRange(),  # SG107
+    UnserializableStepResult(),  # SG108
+    InvalidEventType(),  # SG109
+    WaitTimeoutOutOfRange(),  # SG110
+    WrongNonretryableImport(),  # SG111
+    PythonStepSignature(),  # SG112
+    InvalidRollbackOptions(),  # SG113
+    DetachedStepMethod(),  # SG114
+    LostErrorType(),  # SG115
+    RenamedNonretryableError(),  # SG116
+    SleepUntilPast(),  # SG117
+    UnknownStepMethod(),  # SG118
+    TypeImportedAsValue(),  # SG119
+    PythonEventAttribute(),  # SG120
+    BareStepDecorator(),  # SG121
+    ReusedCoroutine(),  # SG122
     FloatingStep(),  # SG201
     NondeterministicStepName(),  # SG202
     NondeterministicControlFlow(),  # SG203

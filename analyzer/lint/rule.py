@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
+from analyzer.graph.facts import SlipFact, SlipKind
 from analyzer.graph.model import Severity
 from analyzer.lint.context import FileContext, WorkflowContext
 from analyzer.lint.finding import Fix
@@ -73,3 +74,19 @@ class NotedRule(Rule):
         for note in file.notes:
             if note.code == self.code and note.severity is not Severity.INFO:
                 yield Report(note.span or Span(file.path, 0, 0), note.message)
+
+
+class SlipRule(WorkflowRule):
+    """A rule about mistakes that were recorded as such; ``kinds``: which."""
+
+    kinds: ClassVar[tuple[SlipKind, ...]]
+
+    def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
+        for slip in workflow.slips(*self.kinds):
+            yield Report(slip.span, self._message(slip), self._fix(slip))
+
+    @abstractmethod
+    def _message(self, slip: SlipFact) -> str: ...
+
+    def _fix(self, slip: SlipFact) -> Fix | None:
+        return None

@@ -41,19 +41,17 @@ def to_payload(workflow: model.Workflow) -> Projection:
     """Projects a workflow. Never raises, whatever the graph holds; equal graphs give equal documents."""
     running = _functions_with_steps(workflow)
     drawer = Drawer(frozenset(running))
-    entry = WorkflowDocument(class_name=workflow.class_name, functions={}, nodes=[])
-    if workflow.payload is not None:
-        entry = WorkflowDocument(
-            class_name=workflow.class_name, payload=shape_document(workflow.payload), functions={}, nodes=[]
-        )
-    entry["nodes"] = drawer.nodes(workflow.body)
+    functions: dict[str, FunctionDefDocument] = {}
+    nodes = drawer.nodes(workflow.body)
     for function in workflow.functions:
         if running.get(function.name) is function:
-            nodes = drawer.nodes(function.body)
-            definition = FunctionDefDocument(name=function.name, nodes=nodes, type="function_def")
-            entry["functions"][function.name] = definition
-            drawer.origins.append((definition, function))
-    return Projection(GraphDocument(version=1, workflow=entry), _notes(workflow, drawer.cut), tuple(drawer.origins))
+            functions[function.name] = {"name": function.name, "nodes": drawer.nodes(function.body), "type": "function_def"}
+            drawer.origins.append((functions[function.name], function))
+    entry: WorkflowDocument = {"class_name": workflow.class_name, "functions": functions, "nodes": nodes}
+    if workflow.payload is not None:
+        shape = shape_document(workflow.payload)
+        entry = {"class_name": workflow.class_name, "payload": shape, "functions": functions, "nodes": nodes}
+    return Projection({"version": 1, "workflow": entry}, _notes(workflow, drawer.cut), tuple(drawer.origins))
 
 
 def _functions_with_steps(workflow: model.Workflow) -> dict[str, model.FunctionDef]:

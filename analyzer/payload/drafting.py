@@ -16,6 +16,28 @@ MAX_NESTING = 64
 """Sequences inside one another that the passes, which recurse, follow; deeper ones are flattened to their steps."""
 
 
+def _returned_at_once(nodes: Iterable[model.Node]) -> Iterator[model.Node]:
+    """The nodes, what the statement that starts it returns as awaited on the spot (SEMANTICS section 5, rule 1)."""
+    before: model.Node | None = None
+    for node in nodes:
+        match before, node:
+            case (
+                model.StepDo()
+                | model.StepSleep()
+                | model.StepSleepUntil()
+                | model.StepWaitForEvent()
+                | model.FunctionCall() as started,
+                model.Join(at_once=True),
+            ):
+                before = model.with_started(started, model.Started.AWAITED)
+                continue
+        if before is not None:
+            yield before
+        before = node
+    if before is not None:
+        yield before
+
+
 class Drafter:
     """Makes working copies. ``functions``: names of the functions with steps. ``cut``: something was nested too deeply."""
 
@@ -35,25 +57,13 @@ class Drafter:
     def _fill(self, part: Part, nodes: Iterable[model.Node], body: Body, depth: int) -> Part:
         """Fills a part up to the first node behind which nothing runs."""
         if depth >= MAX_NESTING:
-            nodes = self._flat(nodes)
-        for node in nodes:
+            nodes, cut = _flattened(nodes)
+            self.cut = self.cut or cut
+        for node in _returned_at_once(nodes):
             self._node(node, part, body, depth)
             if not part.falls:
                 break
         return part
-
-    def _flat(self, nodes: Iterable[model.Node]) -> Iterator[model.Node]:
-        for node in model.walk(tuple(nodes)):
-            match node:
-                case model.StepDo(body=body) if body:
-                    self.cut = True
-                    yield replace(node, body=())
-                case model.Join() | model.StepDo() | model.StepSleep() | model.StepSleepUntil():
-                    yield node
-                case model.StepWaitForEvent() | model.FunctionCall():
-                    yield node
-                case _:
-                    self.cut = True
 
     def _node(self, node: model.Node, part: Part, body: Body, depth: int) -> None:
         match node:
@@ -70,8 +80,10 @@ class Drafter:
                 self._jump(node, part, body)
             case model.Block():
                 self._block(node, part, body, depth)
-            case model.If() | model.Switch():
-                self._choice(node, part, body, depth)
+            case model.If():
+                self._if(node, part, body, depth)
+            case model.Switch():
+                self._switch(node, part, body, depth)
             case _:
                 self._structure(node, part, body, depth)
 
@@ -132,19 +144,25 @@ class Drafter:
         if node.target is not None and node.kind is not model.JumpKind.CONTINUE:
             self.left.add(node.target)
 
-    def _choice(self, node: model.If | model.Switch, part: Part, body: Body, depth: int) -> None:
-        item = self._item(node)
+    def _cases(self, node: model.If | model.Switch, body: Body, depth: int) -> tuple[list[Part], bool]:
+        """The cases of a choice, and whether one of them is an else."""
         parts = [self._fill(Part(case.condition), case.body, body, depth + 1) for case in node.cases]
-        exhaustive = any(inner.condition is None for inner in parts)
-        if isinstance(node, model.Switch):
-            falls = not exhaustive or parts[-1].falls or node.id in self.left
+        return parts, any(part.condition is None for part in parts)
+
+    def _if(self, node: model.If, part: Part, body: Body, depth: int) -> None:
+        item = self._item(node)
+        parts, exhaustive = self._cases(node, body, depth)
+        falls = not exhaustive or any(inner.falls for inner in parts)
+        parts = [inner for inner in parts if not inner.only_throws]
+        if len(parts) == 1 and parts[0].condition is None:
+            _absorb(part, parts[0])
         else:
-            falls = not exhaustive or any(inner.falls for inner in parts)
-            parts = [inner for inner in parts if not inner.only_throws]
-            if len(parts) == 1 and parts[0].condition is None:
-                _absorb(part, parts[0])
-                return
-        self._add(item, part, parts, falls)
+            self._add(item, part, parts, falls)
+
+    def _switch(self, node: model.Switch, part: Part, body: Body, depth: int) -> None:
+        item = self._item(node)
+        parts, exhaustive = self._cases(node, body, depth)
+        self._add(item, part, parts, not exhaustive or parts[-1].falls or node.id in self.left)
 
     def _structure(
         self, node: model.Scope | model.Loop | model.Try | model.Parallel, part: Part, body: Body, depth: int
@@ -179,6 +197,24 @@ class Drafter:
             item.quiet = item.quiet and inner.quiet
         item.drawn = item.steps
         item.height = max(inner.height for inner in parts) + level if item.steps else 0
+
+
+def _flattened(nodes: Iterable[model.Node]) -> tuple[list[model.Node], bool]:
+    """The steps, calls and joins of a sequence, one after the other, and whether anything stood inside something."""
+    flat: list[model.Node] = []
+    cut = False
+    for node in model.walk(tuple(nodes)):
+        match node:
+            case model.StepDo(body=body) if body:
+                cut = True
+                flat.append(replace(node, body=()))
+            case model.Join() | model.StepDo() | model.StepSleep() | model.StepSleepUntil():
+                flat.append(node)
+            case model.StepWaitForEvent() | model.FunctionCall():
+                flat.append(node)
+            case _:
+                cut = True
+    return flat, cut
 
 
 def _note(part: Part, inner: Part, height: int) -> None:

@@ -9,13 +9,7 @@ from analyzer.payload.breaks import find_breaks
 from analyzer.payload.document import (
     BlockDocument,
     BranchDocument,
-    BreakDocument,
-    IfDocument,
-    LoopDocument,
     NodeDocument,
-    ParallelDocument,
-    SwitchDocument,
-    TryDocument,
 )
 from analyzer.payload.drafting import Drafter
 from analyzer.payload.grouping import group
@@ -81,7 +75,7 @@ class Drawer:
                 self._block(item, depth, where, nodes)
             case model.Jump(kind=kind):
                 leaves_loop = kind in (model.JumpKind.BREAK, model.JumpKind.CONTINUE)
-                self._emit(BreakDocument(type="break", kind="break" if leaves_loop else "return"), node, nodes)
+                self._emit({"type": "break", "kind": "break" if leaves_loop else "return"}, node, nodes)
             case _ if depth >= MAX_DEPTH:
                 self._flat(item, depth, nodes)
             case _:
@@ -109,9 +103,9 @@ class Drawer:
                 document["resolves"] = item.resolves
             floats = not item.kept and node.started is not model.Started.AWAITED
             if depth < MAX_DEPTH and (where == IN_SEQUENCE or (floats and where != IN_ELEMENT)):
-                alone = ParallelDocument(type="parallel", kind="all", nodes=[])
-                nodes.append(alone)
-                nodes = alone["nodes"]
+                alone: list[NodeDocument] = []
+                nodes.append({"type": "parallel", "kind": "all", "nodes": alone})
+                nodes = alone
                 depth += 1
         self._emit(document, node, nodes)
         if item.body is not None and item.body.root.steps:
@@ -135,9 +129,12 @@ class Drawer:
         if len(inner) == 1 and not (floats and in_loop):
             _lend_numbers(item, inner[0])
         if levels and len(inner) > 1 and depth < MAX_DEPTH:
-            inner = [BlockDocument(type="block", nodes=inner)]
+            inner = [{"type": "block", "nodes": inner}]
             self.origins.append((inner[0], item.node))
-        nodes += [ParallelDocument(type="parallel", kind="all", nodes=inner)] if alone else inner
+        if alone:
+            nodes.append({"type": "parallel", "kind": "all", "nodes": inner})
+        else:
+            nodes += inner
 
     # ------------------------------------------------------------ structures
 
@@ -145,60 +142,82 @@ class Drawer:
         """A structure whose inside is ``depth`` structures deep."""
         match item.node:
             case model.Loop():
-                return LoopDocument(type="loop", nodes=self._sequence(item.parts[0], depth, where))
+                return {"type": "loop", "nodes": self._sequence(item.parts[0], depth, where)}
             case model.Parallel(kind=kind):
                 children = [child for part in item.parts for child in self._element(part, depth)]
-                return ParallelDocument(type="parallel", kind=kind.value, nodes=children)
+                return {"type": "parallel", "kind": kind.value, "nodes": children}
             case model.If():
-                return IfDocument(type="if", branches=self._branches(item, depth, where))
+                return {"type": "if", "branches": self._branches(item, depth, where)}
             case model.Switch(discriminant=discriminant):
                 branches = self._branches(item, depth, where)
-                return SwitchDocument(type="switch", discriminant=discriminant, branches=branches)
+                return {"type": "switch", "discriminant": discriminant, "branches": branches}
             case _:
                 block, handler, final = (self._try_block(part, depth, where) for part in item.parts)
-                return TryDocument(type="try", try_block=block, catch_block=handler, finally_block=final)
+                return {"type": "try", "try_block": block, "catch_block": handler, "finally_block": final}
 
     def _element(self, part: Part, depth: int) -> list[NodeDocument]:
         """An element of a combinator as one node, if it has any."""
         nodes = self._sequence(part, depth + (len(part.items) > 1), IN_ELEMENT)
-        return [BlockDocument(type="block", nodes=nodes)] if len(nodes) > 1 and depth < MAX_DEPTH else nodes
+        return [{"type": "block", "nodes": nodes}] if len(nodes) > 1 and depth < MAX_DEPTH else nodes
 
     def _branches(self, item: Item, depth: int, where: int) -> list[BranchDocument]:
-        branches = [
-            BranchDocument(condition=part.condition, nodes=nodes)
+        branches: list[BranchDocument] = [
+            {"condition": part.condition, "nodes": nodes}
             for part in item.parts
             if (nodes := self._sequence(part, depth, where)) or not part.made
         ]
-        for segment in reversed(item.segments):  # merged guards at the end that guard nothing
+        for segment in reversed(item.segments or ()):  # merged guards at the end that guard nothing
             if any(branch["nodes"] for branch in branches[segment:]):
                 break
             del branches[segment:]
         return branches
 
     def _try_block(self, part: Part, depth: int, where: int) -> BlockDocument | None:
-        return BlockDocument(type="block", nodes=self._sequence(part, depth, where)) if part.steps else None
+        return {"type": "block", "nodes": self._sequence(part, depth, where)} if part.steps else None
 
     # ------------------------------------------------------------ groups
 
     def _group(self, items: list[Item], found: Group, depth: int, where: int, nodes: list[NodeDocument]) -> None:
         """Neighbours whose promises overlap, in a parallel unless one further out holds them already."""
         drawn = [item for item in items if item.drawn]
-        leaving = drawn.pop() if drawn and isinstance(drawn[-1].node, model.Jump) else None
-        if len(drawn) == 1 and (isinstance(drawn[0].node, model.Parallel) or found.outer or drawn[0].index not in found.held):
+        last = drawn.pop() if drawn and _leaves(drawn[-1]) else None
+        if len(drawn) == 1 and _needs_no_parallel(drawn[0], found):
             self._item(drawn[0], depth, where, nodes)
         elif drawn and depth < MAX_DEPTH:
             nodes.append(assemble([self._child(item, found, depth + 1) for item in drawn], found))
-        else:
+        elif drawn:
+            self.cut = True
             self._items(drawn, depth, IN_PARALLEL, nodes)
-        if leaving is not None:
-            self._item(leaving, depth, where, nodes)
+        if last is not None:
+            self._item(last, depth, where, nodes)
 
     def _child(self, item: Item, found: Group, depth: int) -> Child:
         beside = is_beside(item, found)
-        where = IN_ELEMENT if isinstance(item.node, model.Block) or item.kept else IN_PARALLEL
         nodes: list[NodeDocument] = []
+        match item.node:
+            case model.Block():
+                where = IN_ELEMENT
+            case _:
+                where = IN_ELEMENT if item.kept else IN_PARALLEL
         self._item(item, min(depth + (not beside), MAX_DEPTH), where, nodes)
         return Child(item, nodes, beside)
+
+
+def _leaves(item: Item) -> bool:
+    match item.node:
+        case model.Jump():
+            return True
+        case _:
+            return False
+
+
+def _needs_no_parallel(item: Item, found: Group) -> bool:
+    """Whether the only neighbour drawn is a parallel itself, or is in one further out, or leaves nothing open."""
+    match item.node:
+        case model.Parallel():
+            return True
+        case _:
+            return found.outer or item.index not in found.held
 
 
 def _lend_numbers(item: Item, document: NodeDocument) -> None:

@@ -14,25 +14,26 @@ from analyzer.payload.items import Body, Group, Item, Part
 
 def group(body: Body, promises: Iterable[Item]) -> None:
     """Finds the groups of a body's sequences. ``promises``: those that are open at some time, in source order."""
+    if body.jumps:
+        _write_out_scopes(body.root)
     _link(body.root, None)
     touched: dict[Part, list[Group]] = {}
+    waits: dict[Item | None, dict[Part, int]] = {}
     for promise in promises:
-        for part, found in _reaches(promise):
+        if promise.joined not in waits:
+            waits[promise.joined] = dict(_path(promise.joined))
+        for part, found in _reaches(promise, waits[promise.joined]):
             touched.setdefault(part, []).append(found)
     for part, groups in touched.items():
         part.groups = tuple(_merged(groups))
 
 
-def _link(part: Part, owner: Item | None) -> None:
-    """Tells items where they stand, scopes written out, as deep as there are promises."""
-    part.owner = owner
-    if any(isinstance(item.node, model.Scope) for item in part.items):
-        part.items = list(_without_scopes(part))
-    for index, item in enumerate(part.items):
-        item.parent, item.index = part, index
-        if not item.quiet:
-            for inner in item.parts:
-                _link(inner, item)
+def _write_out_scopes(part: Part) -> None:
+    """Puts what stands in scopes where the scopes stand: what leaves them early has been decided on."""
+    part.items = list(_without_scopes(part))
+    for item in part.items:
+        for inner in item.parts:
+            _write_out_scopes(inner)
 
 
 def _without_scopes(part: Part) -> Iterator[Item]:
@@ -43,10 +44,22 @@ def _without_scopes(part: Part) -> Iterator[Item]:
             yield item
 
 
-def _reaches(promise: Item) -> list[tuple[Part, Group]]:
-    """The groups a promise makes by itself, from its own sequence outwards; the outermost is drawn in any case."""
+def _link(part: Part, owner: Item | None) -> None:
+    """Tells items where they stand, as deep as there are promises."""
+    part.owner = owner
+    for index, item in enumerate(part.items):
+        item.parent, item.index = part, index
+        if not item.quiet:
+            for inner in item.parts:
+                _link(inner, item)
+
+
+def _reaches(promise: Item, waits: dict[Part, int]) -> list[tuple[Part, Group]]:
+    """The groups a promise makes by itself, from its own sequence outwards; the outermost is drawn in any case.
+
+    ``waits``: the sequences around what waits for it, and where in each that stands.
+    """
     joined = promise.joined
-    waits = dict(_path(joined)) if joined is not None else {}
     reaches: list[tuple[Part, Group]] = []
     for part, index in _path(promise):
         if part not in waits:
@@ -60,7 +73,7 @@ def _reaches(promise: Item) -> list[tuple[Part, Group]]:
         break
     if reaches:
         reaches[-1][1].outer = False
-    return reaches
+    return [(part, found) for part, found in reaches if not found.outer or found.end - found.start > 1]
 
 
 def _path(item: Item | None) -> Iterator[tuple[Part, int]]:

@@ -108,7 +108,8 @@ class _Nester:
 def _merge(guard: Item, item: Item) -> None:
     """Writes a guard that stands first in the null branch of another as further branches of it."""
     guard.parts.pop()
-    guard.segments = [*guard.segments, len(guard.parts)] if not guard.segments else guard.segments
+    guard.segments = guard.segments or []
+    guard.segments.append(len(guard.parts))
     guard.parts += item.parts
 
 

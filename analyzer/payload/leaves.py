@@ -9,13 +9,9 @@ from analyzer.payload import sentinels
 from analyzer.payload.document import (
     ConfigDocument,
     Duration,
-    FunctionCallDocument,
     LeafDocument,
     Number,
     ShapeDocument,
-    StepDoDocument,
-    StepSleepDocument,
-    StepSleepUntilDocument,
     StepWaitForEventDocument,
     WaitOptionsDocument,
 )
@@ -31,17 +27,17 @@ def leaf_document(node: model.Step | model.FunctionCall) -> LeafDocument:
     """A step or call as the payload writes it, without numbers; a ``do`` without what runs inside it."""
     match node:
         case model.StepDo():
-            return StepDoDocument(type="step_do", name=node.name, config=config_document(node.config), nodes=[])
+            return {"type": "step_do", "name": node.name, "config": config_document(node.config), "nodes": []}
         case model.StepSleep():
             duration = _duration(node.duration, sentinels.GENERATED_DURATION)
-            return StepSleepDocument(type="step_sleep", name=node.name, duration=duration)
+            return {"type": "step_sleep", "name": node.name, "duration": duration}
         case model.StepSleepUntil():
             timestamp = sentinels.GENERATED_TIMESTAMP if node.timestamp is None else node.timestamp
-            return StepSleepUntilDocument(type="step_sleep_until", name=node.name, timestamp=timestamp)
+            return {"type": "step_sleep_until", "name": node.name, "timestamp": timestamp}
         case model.StepWaitForEvent():
             return _wait(node)
         case model.FunctionCall():
-            return FunctionCallDocument(type="function_call", name=node.name)
+            return {"type": "function_call", "name": node.name}
 
 
 def _wait(node: model.StepWaitForEvent) -> StepWaitForEventDocument:
@@ -49,8 +45,8 @@ def _wait(node: model.StepWaitForEvent) -> StepWaitForEventDocument:
     if node.options is not None:
         timeout = node.options.timeout
         shown = sentinels.NO_WAIT_TIMEOUT if timeout is None else _duration(timeout, sentinels.UNKNOWN)
-        options = WaitOptionsDocument(event_type=node.options.event_type, timeout=shown)
-    document = StepWaitForEventDocument(type="step_wait_for_event", name=node.name, options=options)
+        options = {"event_type": node.options.event_type, "timeout": shown}
+    document: StepWaitForEventDocument = {"type": "step_wait_for_event", "name": node.name, "options": options}
     if node.payload is not None:
         document["payload"] = shape_document(node.payload)
     return document

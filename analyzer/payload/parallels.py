@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analyzer.graph import model
-from analyzer.payload.document import BlockDocument, NodeDocument, ParallelDocument
+from analyzer.payload.document import NodeDocument, ParallelDocument
 from analyzer.payload.items import Group, Item
 
 FLAT: Final = frozenset({"step_do", "step_sleep", "step_sleep_until", "step_wait_for_event", "function_call", "parallel"})
@@ -37,24 +37,28 @@ def is_beside(item: Item, group: Group) -> bool:
 
 def assemble(children: list[Child], group: Group) -> ParallelDocument:
     """The parallel of a group."""
-    join = _common_join(children, group)
-    if join is None:
-        return ParallelDocument(type="parallel", kind="all", nodes=_beside_each_other(children))
-    assert isinstance(join.node, model.Join)
-    nodes = [node for child in children for node in child.nodes]
-    match children[-1].item.node, nodes[-1]:
-        case model.Parallel(kind=kind), {"type": "parallel", "nodes": list(elements)}:
-            if kind is join.node.kind and _stands_before(children[-1].item, join):
-                nodes[-1:] = elements
-    return ParallelDocument(type="parallel", kind=join.node.kind.value, nodes=nodes)
+    match _common_join(children, group):
+        case Item(node=model.Join(kind=kind)) as join:
+            return {"type": "parallel", "kind": kind.value, "nodes": _elements(children, join, kind)}
+        case _:
+            return {"type": "parallel", "kind": "all", "nodes": _beside_each_other(children)}
 
 
 def _common_join(children: list[Child], group: Group) -> Item | None:
-    """The join that waits for every child, if there is one and nothing else is among them."""
+    """What waits for every child, if there is one and nothing else is among them."""
     if len(group.joins) != 1 or any(child.item.index not in group.held for child in children):
         return None
-    (join,) = group.joins
-    return join if join is not None and isinstance(join.node, model.Join) else None
+    return next(iter(group.joins))
+
+
+def _elements(children: list[Child], join: Item, kind: model.JoinKind) -> list[NodeDocument]:
+    """The elements of the combinator that waits for all: promises kept before, then its inline elements."""
+    nodes = [node for child in children for node in child.nodes]
+    match children[-1].item.node, nodes[-1]:
+        case model.Parallel(kind=own), {"type": "parallel", "nodes": list(elements)}:
+            if own is kind and _stands_before(children[-1].item, join):
+                nodes[-1:] = elements
+    return nodes
 
 
 def _stands_before(item: Item, join: Item) -> bool:
@@ -67,7 +71,7 @@ def _beside_each_other(children: list[Child]) -> list[NodeDocument]:
         return [node for child in children for node in child.nodes]
     waited = [node for child in children if not child.beside for node in child.nodes]
     if len(waited) > 1:
-        waited = [BlockDocument(type="block", nodes=waited)]
+        waited = [{"type": "block", "nodes": waited}]
     nodes: list[NodeDocument] = []
     for child in children:
         if child.beside:

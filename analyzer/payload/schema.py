@@ -15,23 +15,39 @@ ID: Final = "urn:stepgraph:payload:1"
 
 def payload_schema() -> dict[str, Json]:
     """The JSON Schema of the API's ``graph`` object; each object of the API is one definition."""
+    schema = Graph.model_json_schema()
     unions: dict[str, Json] = {}
-    body = _tidied(Graph.model_json_schema(), unions)
-    assert isinstance(body, dict)
-    definitions = body.pop("$defs")
-    assert isinstance(definitions, dict)
+    definitions = _named(schema.pop("$defs"), unions)
     return {
         "$schema": DIALECT,
         "$id": ID,
         "title": "Workflow graph payload",
         "version": 1,
-        **body,
+        **_keywords(schema, unions),
         "$defs": {**unions, **definitions},
     }
 
 
+def _named(schemas: dict[str, Json], unions: dict[str, Json]) -> dict[str, Json]:
+    """Schemas by names, which may look like keywords."""
+    return {name: _tidied(schema, unions) for name, schema in schemas.items()}
+
+
+def _keywords(schema: dict[str, Json], unions: dict[str, Json]) -> dict[str, Json]:
+    """A schema object without titles and null defaults."""
+    return {key: _keyword(key, value, unions) for key, value in schema.items() if key not in ("title", "default")}
+
+
+def _keyword(key: str, value: Json, unions: dict[str, Json]) -> Json:
+    match value:
+        case dict() if key == "properties":
+            return _named(value, unions)
+        case _:
+            return _tidied(value, unions)
+
+
 def _tidied(schema: Json, unions: dict[str, Json]) -> Json:
-    """A schema without titles and null defaults; unions told apart by their type are defined once, under a name."""
+    """A schema or part of one; a union told apart by its type is defined once, under a name."""
     match schema:
         case {"discriminator": {"mapping": dict(mapping)}, "oneOf": options}:
             name = "Node" if "step_do" in mapping else "Shape"
@@ -42,19 +58,10 @@ def _tidied(schema: Json, unions: dict[str, Json]) -> Json:
         case {"anyOf": [{"type": "integer"}, {"type": "number"}, {"type": "string"}]}:
             return {"type": ["number", "string"]}
         case dict():
-            return {key: _member(key, value, unions) for key, value in schema.items() if key not in ("title", "default")}
+            return _keywords(schema, unions)
         case list():
             return [_tidied(part, unions) for part in schema]
         case str():
             return schema.replace("``", "`")
         case _:
             return schema
-
-
-def _member(key: str, value: Json, unions: dict[str, Json]) -> Json:
-    """A keyword's value; that of ``properties`` and ``$defs`` maps names, which may look like keywords."""
-    match value:
-        case dict() if key in ("properties", "$defs"):
-            return {name: _tidied(schema, unions) for name, schema in value.items()}
-        case _:
-            return _tidied(value, unions)

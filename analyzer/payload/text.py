@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Final
 
@@ -37,14 +36,13 @@ def _encodable(text: str) -> str:
 def _write(data: object, line: str, pieces: list[str]) -> None:
     """Writes a value; ``line``: a line break and the blanks of its level."""
     match data:
-        case str():
-            pieces.append(encode_basestring(data))
-        case Mapping() if data:
+        case dict() if data:
             inner = line + INDENT
             separator = "{" + inner
             for key, value in data.items():
-                pieces.append(f"{separator}{encode_basestring(key)}: ")
-                _write(value, inner, pieces)
+                pieces.append(separator + encode_basestring(key))
+                pieces.append(": ")
+                _write_value(value, inner, pieces)
                 separator = "," + inner
             pieces.append(line + "}")
         case list() | tuple() if data:
@@ -52,8 +50,19 @@ def _write(data: object, line: str, pieces: list[str]) -> None:
             separator = "[" + inner
             for value in data:
                 pieces.append(separator)
-                _write(value, inner, pieces)
+                _write_value(value, inner, pieces)
                 separator = "," + inner
             pieces.append(line + "]")
         case _:
             pieces.append(json.dumps(data, ensure_ascii=False, allow_nan=False))
+
+
+def _write_value(value: object, line: str, pieces: list[str]) -> None:
+    """Writes a value; what most values are, without the cost of asking what else they could be."""
+    match value:
+        case str():
+            pieces.append(encode_basestring(value))
+        case int() if value is not True and value is not False:
+            pieces.append(repr(value))
+        case _:
+            _write(value, line, pieces)

@@ -19,6 +19,9 @@ PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 SCALARS: Final = frozenset({"int_type", "float_type", "finite_number", "is_instance_of"})
 
+MAX_SHOWN: Final = 60
+"""Characters of a wrong value that a message shows."""
+
 MESSAGES: Final = {
     "missing": "is missing",
     "extra_forbidden": "is not part of the schema",
@@ -48,8 +51,11 @@ def validate_payload(data: object) -> list[PayloadProblem]:
     """Checks decoded JSON, or JSON text, against the schema. Gives every problem, in order; none: it is valid."""
     match data:
         case str() | bytes():
-            decoded = _decoded(data)
-            return [decoded] if isinstance(decoded, PayloadProblem) else _problems(decoded)
+            match _decoded(data):
+                case PayloadProblem() as problem:
+                    return [problem]
+                case decoded:
+                    return _problems(decoded)
         case _:
             return _problems(data)
 
@@ -169,6 +175,8 @@ def _shown(value: object) -> str:
     match value:
         case str() | int() | float() | None:
             text = canonical(value)
-            return text if len(text) <= 60 else f"{text[:60]}…"
+            return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+        case dict():
+            return "an object"
         case _:
-            return "an object" if isinstance(value, dict) else "an array"
+            return "an array"

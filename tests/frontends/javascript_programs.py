@@ -233,10 +233,7 @@ def _receiver(w: Writer, p: Place) -> str:
 
 
 def _call(w: Writer, p: Place) -> tuple[str, int]:
-    callee = w.expression(p, CALL)
-    # tree-sitter-javascript 0.25 misses a name in ``new A()?.()``.
-    optional = "" if callee.startswith("new ") else w.pick(("", "?."))
-    return f"{callee}{optional}({w.arguments(p)})", CALL
+    return f"{w.expression(p, CALL)}{w.pick(('', '?.'))}({w.arguments(p)})", CALL
 
 
 def _new(w: Writer, p: Place) -> tuple[str, int]:
@@ -352,7 +349,7 @@ def _for(w: Writer, p: Place) -> str:
 
 def _for_each(w: Writer, p: Place) -> str:
     word, between = w.pick((("for", "of"), ("for", "in"), ("for await", "of") if p.is_async else ("for", "of")))
-    target = w.pick((f"{w.pick(('const', 'let', 'var'))} {w.pattern(p.inner, w.fresh)}", "c", "c.d"))
+    target = w.pick((f"{w.pick(('const', 'let', 'var'))} {w.pattern(p.inner, w.fresh)}", "c", "(c.d)"))
     return f"{word} ({target} {between} {w.expression(p.inner)}) {w.body(replace(p.inner, in_loop=True))}"
 
 

@@ -64,6 +64,7 @@ LINES = (
     "{ a: for (;;) { b: { c: x } } }",
     "o[f()] += 1; o[await g()].x ??= h(); k().x++; a[b[i++]++]++",
     "new A()?.(b)",
+    "await (0, f)(x); await (a, b)`c`; await (a, b).c",
     "for ((o.x) of y) ;",
     "[(a)] = b; ({ a: (b), c: (o.d) = 1 } = c)",
 )
@@ -121,6 +122,11 @@ def test_the_trees_are_equal(text: str) -> None:
 @pytest.mark.parametrize("text", MISREPORTED)
 def test_the_trees_are_equal_in_spite_of_problems(text: str) -> None:
     assert difference(text) == ""
+
+
+@pytest.mark.xfail(strict=True, reason="tree-sitter-javascript 0.25 takes a line that begins with in5 for the operator in")
+def test_a_name_that_begins_like_an_operator() -> None:
+    assert difference("const a = b\nin5.push(c)") == ""
 
 
 @pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())

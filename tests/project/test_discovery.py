@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -217,3 +219,14 @@ def test_a_thousand_folders_deep_is_no_recursion(tmp_path, monkeypatch):
     for _ in range(1_200):  # pytest's own cleaning up would recurse
         os.chdir("..")
         os.rmdir("d")
+
+
+@pytest.mark.parametrize(("name", "imported"), [("README.md", "[]"), (".gitignore", "['pathspec']")])
+def test_pathspec_is_imported_only_where_patterns_are(tmp_path, name, imported):
+    write(tmp_path, {"a.ts": WORKFLOW, name: "dist\n"})
+    code = (
+        "import sys; from analyzer.project.discovery import find_sources; list(find_sources([sys.argv[1]]));"
+        "print([m for m in ('pathspec', 'pydantic', 'tomllib') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == imported

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 README = blocks(ROOT / "README.md")
 BIN = Path(sys.executable).parent
 COPIED = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "analyzer", "fixtures", "tests")
-IGNORED = shutil.ignore_patterns("__pycache__", "node_modules", "*.egg-info")
+IGNORED = shutil.ignore_patterns("__pycache__", "build", "node_modules")
 
 
 def of(language: str, mark: str | None = None) -> list[Block]:
@@ -28,20 +28,21 @@ def shell(command: str, folder: Path, **environment: str) -> subprocess.Complete
     return subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, env=env, check=False)
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What somebody has after cloning."""
+    folder = tmp_path_factory.mktemp("checkout")
     for name in COPIED:
-        source, target = ROOT / name, tmp_path / name
+        source, target = ROOT / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=IGNORED)
         else:
             shutil.copy(source, target)
-    return tmp_path
+    return folder
 
 
 def test_every_block_with_commands_is_tested() -> None:
-    known = {("console",), ("sh", "first-run"), ("sh", "tests"), ("python",), ("json",), ("mermaid",)}
+    known = {("console",), ("sh", "first-run"), ("sh", "tests"), ("python",), ("ts",), ("mermaid",)}
     assert {block.info for block in README} <= known
     assert [len(of("sh", "first-run")), len(of("sh", "tests"))] == [1, 1]
 

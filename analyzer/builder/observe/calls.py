@@ -11,7 +11,7 @@ from analyzer.builder.machine import Machine
 from analyzer.builder.observe.errors import observe_catch, observe_error
 from analyzer.builder.observe.peek import dotted
 from analyzer.builder.observe.steps import observe_declared, observe_run, observe_step
-from analyzer.builder.observe.writes import observe_mutation, observe_start
+from analyzer.builder.observe.writes import observe_assign, observe_mutation, observe_start
 from analyzer.builder.promises import promise_ids
 from analyzer.builder.scopes import MUTATORS
 from analyzer.builder.values import (
@@ -139,6 +139,8 @@ def _observe_external(machine: Observer, callee: External, arguments: Arguments,
     if callee.meaning in STARTERS:
         for coroutine in _coroutines(arguments):
             observe_start(machine, coroutine, span)
+    if callee.meaning is Intrinsic.ASSIGN and arguments.positional:
+        observe_assign(machine, arguments.positional[0], machine.calls.get(span), span)
     if machine.unsure:
         return
     kind = None if callee.meaning is None else KINDS.get(callee.meaning)
@@ -229,16 +231,15 @@ def _is_container(value: Value) -> bool:
 
 
 def _call_unseen(machine: Observer, callee: Value, arguments: Arguments, span: Span, go: Go) -> Value:
-    """Promises handed over may be awaited there, unless it is known that they are not."""
-    if not _leaves_alone(machine, callee, span):
-        for value in arguments.values():
-            machine.collector.escape(promise_ids(value))
+    """Promises handed over, and those of functions handed over, may be awaited there, unless it is known that they are not."""
     machine.unsure += 1
     try:
         result = go(machine, callee, arguments, span)
     finally:
         machine.unsure -= 1
-    machine.collector.escape(promise_ids(result))
+    if not _leaves_alone(machine, callee, span):
+        for value in (result, *arguments.values()):
+            machine.collector.escape(promise_ids(value))
     return result
 
 

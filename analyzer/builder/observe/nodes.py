@@ -190,7 +190,8 @@ def _exit(machine: Observer, node: tree.Exit) -> Value:
     if node.kind is tree.ExitKind.RETURN and node.value is not None and machine.frame.returns:
         _observe_result(machine, node.value, machine.frame.returns[-1])
         if errors.is_guarded(machine, node) and _hands_over(machine.sequence[length:], first):
-            machine.slip(SlipKind.RETURN_IN_TRY, "", node.value.span)
+            function = machine.frame.function
+            machine.slip(SlipKind.RETURN_IN_TRY, "async" if function and function.is_async else "", node.value.span)
     return value
 
 

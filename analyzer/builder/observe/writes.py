@@ -114,6 +114,15 @@ def observe_mutation(machine: Observer, method: Method, node: tree.Call | None, 
             return
 
 
+def observe_assign(machine: Observer, receiver: Value, node: tree.Call | None, span: Span) -> None:
+    """``Object.assign`` writes into its first argument."""
+    match node:
+        case tree.Call(args=(target, *_)):
+            _observe_change(machine, target, receiver, span)
+        case _:
+            return
+
+
 def _observe_change(machine: Observer, target: tree.Node, owner: Value | None, span: Span) -> None:
     """Something in an object changes."""
     match owner:

@@ -197,6 +197,8 @@ def _link_member(reader: Reader, link: ts.Node, value: Node, start: int, depth: 
         return reader.missing(link)
     first, end, path = name.start_byte, name.end_byte, reader.path
     text = reader.text[first:end]
+    if not text:
+        return value
     key = Literal(cook(text) if "\\" in text else text, new_span(Span, (path, first, end)))
     return Member(value, key, False, new_span(Span, (path, start, end)))
 

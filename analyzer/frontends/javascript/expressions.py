@@ -33,7 +33,7 @@ def _lower_template(reader: Reader, node: ts.Node, depth: int) -> Node:
             parts.append(_chunk(reader, at, child.start_byte))
             parts.append(reader.operand(child, depth + 1))
             at = child.end_byte
-    parts.append(_chunk(reader, at, end - 1 if end > at and text[end - 1] == "`" else end))
+    parts.append(_chunk(reader, at, end - 1 if end > at and text[end - 1 : end] == "`" else end))
     return build.template(parts, reader.span(node))
 
 
@@ -85,14 +85,15 @@ def _lower_spread(reader: Reader, node: ts.Node, depth: int) -> Spread:
 
 def _lower_transparent(reader: Reader, node: ts.Node, depth: int) -> Node:
     inner = reader.grammar.unwrap(node)
-    return reader.missing(node) if inner.kind_id == reader.grammar.parenthesized else reader.expression(inner, depth)
+    kind = inner.kind_id
+    return reader.missing(node) if kind == reader.grammar.parenthesized else reader.expressions[kind](reader, inner, depth)
 
 
 def _lower_cast(reader: Reader, node: ts.Node, depth: int) -> Node:
     inner: ts.Node | None = node
     while inner is not None and inner.kind_id in reader.grammar.casts:
         inner = reader.grammar.only(inner)
-    return reader.missing(node) if inner is None else reader.expression(inner, depth)
+    return reader.missing(node) if inner is None else reader.expressions[inner.kind_id](reader, inner, depth)
 
 
 def _lower_ternary(reader: Reader, node: ts.Node, depth: int) -> Node:

@@ -8,6 +8,7 @@ from functools import partial
 import tree_sitter as ts
 
 from analyzer.flow.tree import Body, Exit, ExitKind, Function, Literal, Member, Name, Node, Param, ParamKind, Start, Write
+from analyzer.frontends.javascript.blocks import object_as_block
 from analyzer.frontends.javascript.names import name_of
 from analyzer.frontends.javascript.reader import LowerExpression, Reader
 from analyzer.frontends.javascript.types import annotation
@@ -74,8 +75,8 @@ def _arrow_body(reader: Reader, node: ts.Node) -> tuple[Node, ...]:
     kind, grammar = node.kind_id, reader.grammar
     if kind == grammar.block:
         return reader.sequence(node.named_children, 1)
-    if kind == grammar.object:
-        return reader.statement(node, 1)
+    if kind == grammar.object and (inside := object_as_block(reader, node, 1)) is not None:
+        return inside
     inner = grammar.unwrap(node)
     return (Exit(ExitKind.RETURN, reader.expression(inner, 2), None, reader.span(inner)),)
 

@@ -75,6 +75,7 @@ _KEYS: dict[str, LowerExpression] = {
 
 EXPRESSIONS: dict[str, LowerExpression] = {
     "identifier": lower_name,
+    "shorthand_property_identifier": lower_name,
     "this": lower_name,
     "super": lower_name,
     "import": lower_name,

@@ -20,7 +20,7 @@ from analyzer.frontends.javascript.problems import (
     problems_of,
     unclosed_problem,
 )
-from analyzer.frontends.javascript.repair import shadow_of
+from analyzer.frontends.javascript.repair import bare_targets, shadow_of
 from analyzer.source import SourceFile, Span
 
 _SECONDS = 1.0
@@ -50,6 +50,9 @@ def parse(source: SourceFile, grammar: Grammar) -> Parsed:
     found = conflict_problems(source, conflicts)
     if not tree.root_node.has_error:
         return Parsed(tree, found[:MAX_PROBLEMS], False)
+    bare = bare_targets(data)
+    if bare != data and (better := _better(grammar, bare, tree)) is not None:
+        data, tree = bare, better
     unclosed = _unclosed(source.text, tree)
     closed = _close(grammar, data, tree, unclosed)
     problems = {*found, *problems_of(source, (closed or tree).root_node)}
@@ -77,10 +80,15 @@ def _close(grammar: Grammar, data: bytes, tree: ts.Tree, unclosed: list[ts.Node]
     if not unclosed or len(unclosed) > _MAX_CLOSERS:
         return None
     closers = "".join([_CLOSERS[opener.type] for opener in reversed(unclosed)])
-    closed = _parse(grammar, data + closers.encode())
-    if closed is None or broken_width(closed.root_node) > broken_width(tree.root_node):
+    return _better(grammar, data + closers.encode(), tree)
+
+
+def _better(grammar: Grammar, data: bytes, tree: ts.Tree) -> ts.Tree | None:
+    """The tree of another text, if no more of it is broken."""
+    other = _parse(grammar, data)
+    if other is None or broken_width(other.root_node) > broken_width(tree.root_node):
         return None
-    return closed
+    return other
 
 
 def _unclosed(text: str, tree: ts.Tree) -> list[ts.Node]:

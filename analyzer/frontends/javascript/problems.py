@@ -20,12 +20,14 @@ _NAMES = {
     "type_identifier": "the name of a type",
     "statement_block": "a block",
     "expression_statement": "a statement",
+    "`": "a backtick",
 }
 
 
 def problems_of(source: SourceFile, root: ts.Node) -> tuple[Problem, ...]:
     """The first problems of a tree, in source order."""
-    found = sorted({_problem(source, node) for node in _broken(root)}, key=order)
+    inside = [node for node in _broken(root) if node.start_byte < len(source.text) or node.is_missing]
+    found = sorted({_problem(source, node) for node in inside}, key=order)
     return tuple(found[:MAX_PROBLEMS])
 
 
@@ -61,20 +63,27 @@ def _broken(root: ts.Node) -> Iterator[ts.Node]:
     stack = [root]
     while stack:
         node = stack.pop()
-        if node.is_error or node.is_missing:
+        if node.is_error or (node.is_missing and not _is_optional_call(node)):
             yield node
         elif node.has_error:
             stack.extend(child for child in reversed(node.children) if child.has_error or child.is_missing or child.is_error)
 
 
+def _is_optional_call(missing: ts.Node) -> bool:
+    """``new A()?.(b)``: the grammars want a name before the bracket."""
+    before, after = missing.prev_sibling, missing.parent and missing.parent.next_sibling
+    return before is not None and after is not None and before.type == "optional_chain" and after.type == "arguments"
+
+
 def _problem(source: SourceFile, node: ts.Node) -> Problem:
-    start = node.start_byte
+    start = min(node.start_byte, len(source.text))
     if node.is_missing:
-        what = _NAMES.get(node.type, node.type.replace("_", " ")) if node.is_named else f"`{node.type}`"
+        what = _NAMES.get(node.type, node.type.replace("_", " ") if node.is_named else f"`{node.type}`")
         return Problem(Span(source.path, start, start), f"missing {what}")
-    culprit = next((child for child in node.children if not child.is_named or child.is_error), node)
+    inside = [child for child in node.children if child.start_byte < len(source.text)]
+    culprit = next((child for child in inside if not child.is_named or child.is_error), node)
     start = culprit.start_byte
-    quote = next((child for child in node.children if child.type in _QUOTES), None)
+    quote = next((child for child in inside if child.type in _QUOTES), None)
     if quote is not None:
         return Problem(Span(source.path, quote.start_byte, quote.end_byte), f"unterminated {_QUOTES[quote.type]}")
     if source.text.startswith("/*", start):

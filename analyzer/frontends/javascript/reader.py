@@ -1,8 +1,8 @@
 """What every lowering function is given: the text, the grammar, and the tables that pick a function for a kind of node.
 
 Lowering recurses as deeply as the flow tree is nested, and counts: every function takes the depth of the node it makes,
-and beyond ``MAX_DEPTH`` the reader gives an Opaque instead of going on. A unit of depth costs at most three frames of
-Python's stack (what takes more counts twice), so lowering a body never needs more than about 450.
+and beyond ``MAX_DEPTH`` the reader gives an Opaque instead of going on. A unit of depth costs at most four frames of
+Python's stack (what takes more counts twice), so lowering a body never needs more than about 600.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 import tree_sitter as ts
 
-from analyzer.flow.tree import Ignorance, Node, Opaque
+from analyzer.flow.tree import Block, Ignorance, Node, Opaque
 from analyzer.frontends.ecmascript.build import MAX_DEPTH
 from analyzer.frontends.javascript.grammar import ERROR_KIND, Grammar
 from analyzer.source import Span
@@ -139,7 +139,11 @@ class Reader:
         """A statement as a body: a block is its statements, anything else itself."""
         if node.kind_id == self.grammar.block:
             return self.sequence(node.named_children, depth)
-        return self.sequence([node], depth)
+        lowered = self.sequence([node], depth)
+        # Only a block that tree-sitter took for an object is an expression statement and a Block.
+        if node.type == "expression_statement" and len(lowered) == 1 and type(lowered[0]) is Block:
+            return lowered[0].body
+        return lowered
 
     def sequence(self, nodes: list[ts.Node], depth: int) -> tuple[Node, ...]:
         """Statements, in order."""

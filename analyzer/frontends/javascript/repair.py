@@ -25,6 +25,7 @@ _NO_TYPES = (b"&&", b"||", b"?.", b"${")
 _ACCESSOR = re.compile(rb"accessor(?<![\w$.]accessor)(?=[ \t]+[\w$#\[\"'])")
 _ASSERT = re.compile(rb"""from(?<![\w$.]from)\s*(?:"[^"\n]{0,1000}"|'[^'\n]{0,1000}')\s*(assert\s*\{[^{}]{0,1000}\})""")
 _PHASE = re.compile(rb"import(?<![\w$.]import)\s+(defer|source)\s+(?:\*|[\w$]{1,200}\s+from\b)")
+_WRAPPED = re.compile(rb"([\[,:.]\s{0,50})\((\s{0,50}[\w$][\w$.]{0,200}\s{0,50})\)(?=\s{0,50}(?:[,\]}]|=[^=>]))")
 _CONFLICT = re.compile(rb"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
 
 
@@ -57,6 +58,11 @@ def _ascii(char: str) -> str:
     if ("a" + char).isidentifier() or char in "\u200c\u200d":
         return "a"
     return " " if char.isspace() or char == "\ufeff" else _STRANGE
+
+
+def bare_targets(data: bytes) -> bytes:
+    """Without parentheses around names and members in brackets: in patterns the grammars do not allow them."""
+    return _WRAPPED.sub(rb"\1 \2 ", data)
 
 
 def _no_using(data: bytes) -> bytes:

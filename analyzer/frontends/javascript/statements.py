@@ -19,6 +19,7 @@ from analyzer.flow.tree import (
     Opaque,
     Try,
 )
+from analyzer.frontends.javascript.blocks import object_as_block
 from analyzer.frontends.javascript.loops import LOOPS
 from analyzer.frontends.javascript.names import name_of
 from analyzer.frontends.javascript.reader import LowerStatement, Reader

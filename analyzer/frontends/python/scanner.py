@@ -1,4 +1,4 @@
-"""Finds the logical lines of a text, its comments and literals, in one pass of a regular expression.
+"""Finds the logical lines of a text, or its comments and literals, in one pass of a regular expression.
 
 It also finds what must not be given to libcst (brackets nested so deeply that it overruns the stack) and what libcst's
 tokenizer refuses without saying where.
@@ -17,23 +17,55 @@ MAX_BRACKETS = 200
 """Deepest nesting of brackets, CPython's own limit. libcst 1.9 overruns the stack of a thread at some 1,000."""
 
 _BREAK = r"(?:\r\n?|\n)"
-_BLANKS = rf"(?:[ \t\f]*+(?:\#[^\r\n]*+)?{_BREAK})*+[ \t\f]*+"
-_EVENTS = (
-    rf"({_BREAK}{_BLANKS})",
-    r"([(\[{])",
-    r"([)\]}])",
-    r"(\#[^\r\n]*+)",
-    r"""((?<!\w)(?:[fFtT][rR]?|[rR][fFtT])(?:"{3}|'{3}|["']))""",
-    r"""("{3}[^"\\]*+(?:(?:\\[\s\S]|"(?!""))[^"\\]*+)*+"{3}|'{3}[^'\\]*+(?:(?:\\[\s\S]|'(?!''))[^'\\]*+)*+'{3}"""
-    r"""|"(?!"")[^"\\\r\n]*+(?:\\(?:\r\n|[\s\S])[^"\\\r\n]*+)*+"|'(?!'')[^'\\\r\n]*+(?:\\(?:\r\n|[\s\S])[^'\\\r\n]*+)*+')""",
-    r"""("{3}|'{3}|["'])""",
-    rf"(\\{_BREAK})",
+_BLANK_LINES = rf"(?:[ \t\f]*+(?:\#[^\r\n]*+)?{_BREAK})*+"
+_QUOTE = r"""("{3}|'{3}|["'])"""
+_HAS_HOLES = r"(?:(?<=\b[fFtT])|(?<=\b[fFtT][rR])|(?<=\b[rR][fFtT]))"
+_HAS_NONE = r"(?<!\b[fFtT])(?<!\b[fFtT][rR])(?<!\b[rR][fFtT])"
+_BULK = r"""[^\r\n()\[\]{}#"'\\]++"""
+_BULK_OF_HOLE = r"""[^\r\n()\[\]{}#"'\\:]++"""
+
+
+def _plain(quote: str) -> str:
+    """A string without holes that ends in its line, and one in three quotes."""
+    one = rf"{quote}(?!{quote}{quote})[^{quote}\\\r\n]*+(?:\\(?:\r\n|[\s\S])[^{quote}\\\r\n]*+)*+{quote}"
+    three = quote * 3
+    return rf"{one}|{three}[^{quote}\\]*+(?:(?:\\[\s\S]|{quote}(?!{quote}{quote}))[^{quote}\\]*+)*+{three}"
+
+
+_STRING = _HAS_NONE + "(?:" + _plain('"') + "|" + _plain("'") + ")"
+_FLAT = "|".join([rf"\{pair[0]}(?:{_BULK}|{_STRING})*+\{pair[1]}" for pair in ("()", "[]", "{}")])
+_NEVER = "(?!)"
+
+
+def _events(skipped: str, string: str, colon: str) -> re.Pattern[str]:
+    """What may be skipped, and then one event: the number of its last group tells which."""
+    events = (
+        rf"({_BREAK}{_BLANK_LINES})([ \t\f]*+)",
+        r"([(\[{])",
+        r"([)\]}])",
+        r"(\#[^\r\n]*+)",
+        _HAS_HOLES + _QUOTE,
+        f"({string})",
+        _QUOTE,
+        rf"(\\{_BREAK}|\\)",
+        f"({colon})",
+    )
+    return re.compile(f"(?:{skipped})*+(?:{'|'.join(events)})")
+
+
+class _Patterns(NamedTuple):
+    """How events are found in code, and in the code of a hole in a string, where a colon is one."""
+
+    code: re.Pattern[str]
+    hole: re.Pattern[str]
+
+
+_LINES = _Patterns(
+    _events(f"{_BULK}|{_STRING}|{_FLAT}", _NEVER, _NEVER), _events(f"{_BULK_OF_HOLE}|{_STRING}|{_FLAT}", _NEVER, ":")
 )
-_CODE = re.compile("|".join(_EVENTS))
-_HOLE = re.compile("|".join((*_EVENTS, "(:)")))
-_START = re.compile("\ufeff?" + _BLANKS)
+_MARKS = _Patterns(_events(_BULK, _STRING, _NEVER), _events(_BULK_OF_HOLE, _STRING, ":"))
+_START = re.compile(f"\ufeff?({_BLANK_LINES})([ \\t\\f]*+)")
 _COMMENT = re.compile(r"#[^\r\n]*")
-_INDENT = re.compile(r"[ \t\f]*\Z")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _STATEMENT = re.compile(
     r"(?:def|class|return|raise|while|with|try|except|finally|elif|import|assert|del|pass|break|continue|global|nonlocal)\b"
@@ -58,10 +90,20 @@ _TEXTS = {
 
 def scan(text: str) -> Lines:
     """The logical lines of any text. What no Python reads is in their ``issues``; the lines around it are found."""
-    scanner = _Scanner(text)
-    scanner.run()
+    scanner = _Scanner(text, len(text), _LINES)
+    scanner.run(0)
     scanner.lines.nest()
     return scanner.lines
+
+
+def marks_of(text: str, start: int, end: int) -> list[Mark]:
+    """The comments, continuations and literals between two offsets, of which the first does not stand in any, in order.
+
+    A continuation counts as a comment: both are dropped where the text is shown.
+    """
+    scanner = _Scanner(text, end, _MARKS)
+    scanner.run(start)
+    return scanner.marks
 
 
 class _String(NamedTuple):
@@ -83,18 +125,33 @@ class _Bracket(NamedTuple):
 class _Scanner:
     """Goes from one event to the next; every handler yields the offset at which to go on."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, end: int, patterns: _Patterns) -> None:
+        self.text, self.end, self.patterns = text, end, patterns
         self.lines = Lines(text)
+        self.marks: list[Mark] = []
         self.stack: list[_Bracket] = []
         self.comment: int | None = None
         self.too_deep = False
 
-    def run(self) -> None:
-        """Reads the whole text."""
-        text, stack = self.text, self.stack
-        handlers: tuple[Callable[[re.Match[str]], int], ...] = (
-            self._line_break,
+    def run(self, start: int) -> None:
+        """Reads the text from an offset."""
+        text, end, stack, (in_code, in_hole) = self.text, self.end, self.stack, self.patterns
+        handlers = self._handlers()
+        blank = _START.match(text, start, end)
+        at = start if blank is None else handlers[1](blank)
+        while (match := (in_hole if stack and stack[-1].string is not None else in_code).match(text, at, end)) is not None:
+            at = handlers[match.lastindex or 0](match)
+        if stack:
+            self._never_closed()
+        self.lines.finish(end if self.comment is None else self.comment)
+
+    def _handlers(self) -> tuple[Callable[[re.Match[str]], int], ...]:
+        """By the number of the group that matched last; the first is never."""
+        line_break = self._line_break if self.patterns is _LINES else self._comments_of_lines
+        return (
+            re.Match.end,
+            line_break,
+            line_break,
             self._open,
             self._close,
             self._comment,
@@ -104,43 +161,23 @@ class _Scanner:
             self._continuation,
             self._format,
         )
-        match = _START.match(text)
-        assert match is not None
-        at = self._begin(match)
-        while (match := (_HOLE if stack and stack[-1].string is not None else _CODE).search(text, at)) is not None:
-            at = handlers[(match.lastindex or 1) - 1](match)
-        if stack:
-            self._never_closed()
-        self._finish(len(text))
-
-    def _begin(self, blanks: re.Match[str]) -> int:
-        self.comment = None
-        found = blanks[0]
-        if "#" in found:
-            comments = _COMMENT.finditer(self.text, blanks.start(), blanks.end())
-            self.lines.marks.extend([Mark(*comment.span(), True) for comment in comments])
-        indent = _INDENT.search(found)
-        self.lines.begin(blanks.end(), "" if indent is None else indent[0])
-        return blanks.end()
-
-    def _finish(self, end: int) -> None:
-        self.lines.finish(end if self.comment is None else self.comment)
 
     def _line_break(self, match: re.Match[str]) -> int:
         if self.stack:
             if _STATEMENT.match(self.text, match.end()) is None:
-                return self._blank(match)
+                return match.end()
             self._never_closed()
             self.stack.clear()
-        self._finish(match.start())
-        return self._begin(match)
+        self.lines.turn(match.start(1) if self.comment is None else self.comment, match.end(), match[2])
+        self.comment = None
+        return match.end()
 
-    def _blank(self, match: re.Match[str]) -> int:
-        """Goes on behind the first line end: what follows are comments of their own."""
-        return match.start() + (2 if match[0].startswith("\r\n") else 1)
+    def _comments_of_lines(self, match: re.Match[str]) -> int:
+        self.marks.extend([Mark(*comment.span(), True) for comment in _COMMENT.finditer(self.text, *match.span())])
+        return match.end()
 
     def _open(self, match: re.Match[str]) -> int:
-        self._push(match[0], match.start(), None)
+        self._push(match[3], match.start(3), None)
         return match.end()
 
     def _push(self, opener: str, start: int, string: _String | None) -> None:
@@ -150,7 +187,7 @@ class _Scanner:
             self._complain(start, start + 1, f"brackets nested more than {MAX_BRACKETS} deep")
 
     def _close(self, match: re.Match[str]) -> int:
-        start, end, closer = match.start(), match.end(), match[0]
+        start, end, closer = match.start(4), match.end(), match[4]
         if not self.stack:
             self._complain(start, end, f"unexpected `{closer}`")
             return end
@@ -162,47 +199,46 @@ class _Scanner:
         return end if bracket.string is None else self._text(bracket.string, end, end)
 
     def _comment(self, match: re.Match[str]) -> int:
-        self.lines.marks.append(Mark(match.start(), match.end(), True))
+        self.marks.append(Mark(match.start(5), match.end(), True))
         if not self.stack:
-            self.comment = match.start()
-        return match.end()
-
-    def _string(self, match: re.Match[str]) -> int:
-        self.lines.marks.append(Mark(match.start(), match.end(), False))
-        return match.end()
-
-    def _unterminated(self, match: re.Match[str]) -> int:
-        self._complain(match.start(), match.end(), "unterminated string")
-        rest = _REST_OF_LINE.match(self.text, match.end())
-        end = len(self.text) if len(match[0]) == 3 or rest is None else rest.end()
-        self._mark(match.start(), end)
-        return end
-
-    def _continuation(self, match: re.Match[str]) -> int:
-        self.lines.marks.append(Mark(match.start(), match.end(), True))
+            self.comment = match.start(5)
         return match.end()
 
     def _string_with_holes(self, match: re.Match[str]) -> int:
-        prefix = match[0].rstrip("\"'")
-        string = _String(match.start(), match[0][len(prefix) :], "r" in prefix.lower())
-        return self._text(string, match.end(), match.start() + len(prefix))
+        start, end = match.span(6)
+        letters = self.text[max(start - 2, 0) : start].lower()
+        raw = letters[-1:] == "r" or letters in ("rf", "rt")
+        return self._text(_String(start, match[6], raw), end, start)
+
+    def _string(self, match: re.Match[str]) -> int:
+        self.marks.append(Mark(match.start(7), match.end(), False))
+        return match.end()
+
+    def _unterminated(self, match: re.Match[str]) -> int:
+        start, end = match.span(8)
+        self._complain(start, end, "unterminated string")
+        rest = _REST_OF_LINE.match(self.text, end, self.end)
+        end = self.end if len(match[8]) == 3 or rest is None else rest.end()
+        self._mark(start, end)
+        return end
+
+    def _continuation(self, match: re.Match[str]) -> int:
+        self.marks.append(Mark(match.start(9), match.end(), True))
+        return match.end()
 
     def _format(self, match: re.Match[str]) -> int:
         string = self.stack[-1].string
-        assert string is not None
-        return self._text(string, match.end(), match.end(), in_format=True)
+        return match.end() if string is None else self._text(string, match.end(), match.end(), in_format=True)
 
     def _text(self, string: _String, at: int, start: int, in_format: bool | None = None) -> int:
         """Reads the text of a string, or the format of its innermost hole, up to the next hole or its end."""
         if in_format is None:
             in_format = bool(self.stack) and self.stack[-1].string is string
         pattern = _TEXTS[string.quote, string.raw, in_format]
-        while (match := pattern.search(self.text, at)) is not None and match[0] not in ("\r", "\n"):
+        while (match := pattern.search(self.text, at, self.end)) is not None and match[0] not in ("\r", "\n"):
             found, at = match[0], match.end()
             if found == string.quote:
-                self._mark(start, at)
-                self._leave(string)
-                return at
+                return self._leave(string, start, at)
             if found == "{":
                 self._mark(start, at - 1)
                 self._push("{", at - 1, string)
@@ -211,20 +247,19 @@ class _Scanner:
                 self._mark(start, at - 1)
                 self.stack.pop()
                 return self._text(string, at, at)
-        end = len(self.text) if match is None else match.start()
         self._complain(string.start, string.start + 1, "unterminated string")
-        self._mark(start, end)
-        self._leave(string)
-        return end
+        return self._leave(string, start, self.end if match is None else match.start())
 
-    def _leave(self, string: _String) -> None:
+    def _leave(self, string: _String, start: int, end: int) -> int:
         """Ends a string; a hole of it that is still open is libcst's to report."""
+        self._mark(start, end)
         while self.stack and self.stack[-1].string is string:
             self.stack.pop()
+        return end
 
     def _mark(self, start: int, end: int) -> None:
         if end > start:
-            self.lines.marks.append(Mark(start, end, False))
+            self.marks.append(Mark(start, end, False))
 
     def _never_closed(self) -> None:
         bracket = self.stack[-1]

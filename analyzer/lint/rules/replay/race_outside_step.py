@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.graph.model import Join, JoinKind, Node, Parallel, Severity
+from analyzer.graph.model import Join, JoinKind, Jump, Parallel, Severity, walk
 from analyzer.lint.context import WorkflowContext
 from analyzer.lint.rule import Proof, Report, WorkflowRule
 
@@ -48,25 +48,25 @@ class RaceOutsideStep(WorkflowRule):
     proof = Proof.DOCS
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
-        before: Node | None = None
+        raced: set[int] = set()
         for node in workflow.outside:
             match node:
                 case Parallel(kind=kind, span=span) if kind in FIRST:
-                    pass
-                case Join(kind=kind, span=span) if kind in FIRST and not _joins(before, node):
+                    raced.update(_ids(node))
+                case Join(kind=kind, span=span) if kind in FIRST and not raced.issuperset(node.members):
                     pass
                 case _:
                     continue
-            before = node
             if span is not None:
                 word = "any" if kind is JoinKind.ANY else "race"
                 yield Report(span, f"the winner of this {word} may be another step on replay: wrap the {word} in a step")
 
 
-def _joins(before: Node | None, join: Join) -> bool:
-    """Whether a join waits for the elements of the combinator reported before."""
-    match before:
-        case Parallel(span=outer) if outer is not None and join.span is not None:
-            return join.span.path == outer.path and join.span.start <= outer.start and outer.end <= join.span.end
-        case _:
-            return False
+def _ids(parallel: Parallel) -> Iterator[int]:
+    for element in parallel.elements:
+        for node in walk(element):
+            match node:
+                case Join() | Jump():
+                    continue
+                case _:
+                    yield node.id

@@ -52,5 +52,6 @@ class UnawaitedReturnInTry(WorkflowRule):
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         for slip in workflow.slips(SlipKind.RETURN_IN_TRY):
-            fix = Fix("Add `await`", (Edit(Span(slip.span.path, slip.span.start, slip.span.start), "await "),), safe=False)
+            edit = Edit(Span(slip.span.path, slip.span.start, slip.span.start), "await ")
+            fix = Fix("Add `await`", (edit,), safe=False) if slip.text else None
             yield Report(slip.span, "returned without await, the catch never sees its error: return await …", fix)

@@ -1,0 +1,33 @@
+"""Blocks that tree-sitter takes for objects: ``{ label: value }`` where a statement or the body of an arrow stands."""
+
+from __future__ import annotations
+
+import tree_sitter as ts
+
+from analyzer.flow.tree import Block, Node
+from analyzer.frontends.ecmascript.build import MAX_DEPTH
+from analyzer.frontends.javascript.names import name_of
+from analyzer.frontends.javascript.reader import Reader
+
+
+def object_as_block(reader: Reader, node: ts.Node, depth: int) -> tuple[Node, ...] | None:
+    """The statements in an object that is none; None if it cannot be a block (and the source is no program)."""
+    labels: list[tuple[ts.Node, str]] = []
+    while node.kind_id == reader.grammar.object:
+        members = [child for child in node.named_children if child.kind_id not in reader.grammar.comments]
+        if len(members) != 1:
+            return None
+        if members[0].type == "shorthand_property_identifier":
+            node = members[0]
+            break
+        key, value = members[0].child_by_field_name("key"), members[0].child_by_field_name("value")
+        if key is None or value is None or key.type != "property_identifier":
+            return None
+        labels.append((members[0], name_of(reader, key)))
+        node = value
+    if len(labels) + depth > MAX_DEPTH:
+        return None
+    body: tuple[Node, ...] = (reader.expression(node, depth + len(labels)),)
+    for pair, label in reversed(labels):
+        body = (Block(body, label, reader.span(pair)),)
+    return body

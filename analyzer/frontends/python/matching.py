@@ -1,0 +1,69 @@
+"""``match`` statements."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from analyzer.flow.tree import Arm, Bind, Branch, BranchKind, Ignorance, Name, Node, Opaque
+from analyzer.frontends.python.literals import identifier
+from analyzer.frontends.python.lowering import Lowering, statement_of
+from analyzer.frontends.python.syntax import children
+
+_NAMED: frozenset[type[cst.CSTNode]] = frozenset({cst.MatchAs, cst.MatchStar})
+
+
+def _lower_match(low: Lowering, node: cst.Match, line: int, depth: int, into: list[Node]) -> int:
+    low.head(node, node.cases[0], line)
+    subject = low.expression(node.subject, depth + 1)
+    arms: list[Arm] = []
+    after = line + 1
+    for case in node.cases:
+        arms.append(_arm(low, case, after, depth + 1))
+        after = low.after(after)
+    into.append(Branch(BranchKind.MATCH, subject, tuple(arms), low.lines(line, after)))
+    return after
+
+
+def _arm(low: Lowering, case: cst.MatchCase, line: int, depth: int) -> Arm:
+    end = low.head(case, case.body, line)
+    expressions, captures = _read_pattern(case.pattern)
+    if case.guard is not None:
+        expressions.append(case.guard)
+    parts = [low.expression(part, depth + 2) for part in expressions]
+    binds = [_capture(low, name) for name in captures]
+    body = low.suite(case.body, line, depth + 1)
+    span = low.lines(line, low.after(line))
+    if _is_wildcard(case):
+        return Arm(None, body, None, span)
+    start = span.start + len("case") + len(case.whitespace_after_case.value)
+    condition = low.between(start, start + len(low.text[start : end - 1].rstrip()))
+    return Arm(Opaque(tuple(parts), Ignorance.NO_VALUE, condition), (*binds, *body), condition, span)
+
+
+def _is_wildcard(case: cst.MatchCase) -> bool:
+    pattern = case.pattern
+    return type(pattern) is cst.MatchAs and pattern.pattern is None and pattern.name is None and case.guard is None
+
+
+def _capture(low: Lowering, name: cst.Name) -> Bind:
+    span = low.span(name)
+    target = Name(identifier(name.value), span)
+    return Bind(target, Opaque((), Ignorance.NO_VALUE, span), low.kind(target), span)
+
+
+def _read_pattern(pattern: cst.MatchPattern) -> tuple[list[cst.BaseExpression], list[cst.Name]]:
+    """The expressions a pattern evaluates and the names it captures, each in order."""
+    expressions: list[cst.BaseExpression] = []
+    captures: list[cst.Name] = []
+    stack: list[cst.CSTNode] = [pattern]
+    while stack:
+        match stack.pop():
+            case cst.MatchAs(pattern=inner, name=name):
+                stack.extend([part for part in (_Captured(name), inner) if part is not None])
+            case _:
+                continue
+    return expressions, captures
+
+
+STATEMENTS = dict((statement_of(cst.Match, _lower_match),))
+"""The one statement of this module by its class."""

@@ -1,0 +1,85 @@
+"""SG104."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.graph.facts import Given, StepFact, StepKind, ValueKind
+from analyzer.graph.model import Severity
+from analyzer.lint.context import WorkflowContext, quoted
+from analyzer.lint.rule import Proof, Report, WorkflowRule
+from analyzer.source import Language
+
+NO_FUNCTIONS = frozenset(
+    {
+        *(ValueKind.CONSTANT, ValueKind.UNDEFINED, ValueKind.TEXT, ValueKind.INSTANT, ValueKind.RECORD, ValueKind.LIST),
+        *(ValueKind.TUPLE, ValueKind.INSTANCE),
+    }
+)
+CONFIG_KEYS = frozenset({"retries", "timeout", "sensitive"})
+
+
+class InvalidStepCallback(WorkflowRule):
+    """A `do` step is not given a function to run.
+
+    ## What it does
+    Reports `step.do` without a callback, with a value that is not a function, with a promise (the function was called instead
+    of handed over), and with its arguments in the wrong order.
+
+    ## Why it is bad
+    The instance fails with "Step … requires a callback function", or, for a promise, with "#<Promise> could not be cloned"
+    after its work was done outside the step.
+
+    ## Example
+    ```ts
+    import { WorkflowEntrypoint } from "cloudflare:workers";
+    const load = async () => 1;
+    export class Orders extends WorkflowEntrypoint {
+      async run(event, step) {
+        await step.do("load", load());
+      }
+    }
+    ```
+
+    ## Use instead
+    ```ts
+    import { WorkflowEntrypoint } from "cloudflare:workers";
+    const load = async () => 1;
+    export class Orders extends WorkflowEntrypoint {
+      async run(event, step) {
+        await step.do("load", () => load());
+      }
+    }
+    ```
+    """
+
+    code = "SG104"
+    name = "invalid-step-callback"
+    severity = Severity.ERROR
+    proof = Proof.ENGINE
+    languages = (Language.JAVASCRIPT,)
+
+    def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
+        for fact in workflow.facts.steps:
+            if fact.kind is StepKind.DO and not fact.open:
+                yield from _reports(fact)
+
+
+def _reports(fact: StepFact) -> Iterator[Report]:
+    step, callback = f"step {quoted(fact.name)}", fact.callback
+    if fact.name is not None and fact.name.kind is ValueKind.FUNCTION:
+        yield Report(fact.name.span, "the name of a step comes first, then its callback: do(name, callback)")
+    elif callback is None:
+        yield Report(fact.span, f"{step} has no callback: do(name, callback) or do(name, config, callback)")
+    elif callback.kind is ValueKind.PROMISE:
+        yield Report(callback.span, f"{step} is given a promise: hand over a function, () => …, that is called in the step")
+    elif callback.kind in NO_FUNCTIONS:
+        yield Report(callback.span, f"the callback of {step} is not a function")
+    elif callback.kind is ValueKind.FUNCTION and _is_config(fact.rollback):
+        yield Report(callback.span, f"the configuration of {step} stands behind its callback: do(name, config, callback)")
+
+
+def _is_config(given: Given | None) -> bool:
+    if given is None or given.kind is not ValueKind.RECORD:
+        return False
+    return any(part.name in CONFIG_KEYS for part in given.fields) and given.get("rollback") is None

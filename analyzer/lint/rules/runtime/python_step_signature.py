@@ -1,0 +1,67 @@
+"""SG112."""
+
+from __future__ import annotations
+
+from analyzer.graph.facts import SlipFact, SlipKind
+from analyzer.graph.model import Severity
+from analyzer.lint.rule import Proof, SlipRule
+from analyzer.source import Language
+
+
+class PythonStepSignature(SlipRule):
+    """A Python step has a parameter nothing can fill.
+
+    ## What it does
+    Reports parameters of a step that are neither `ctx` nor the name of a declared step, `depends=` where the runtime takes
+    dependencies from parameters (compatibility date 2026-02-25 and later), parameters without `depends=`, or not as many as
+    it lists, before that date, and steps that are called with arguments.
+
+    ## Why it is bad
+    The call fails: "Received unexpected parameter …", "_do_implicit() got an unexpected keyword argument 'depends'", "Step
+    declares … non-ctx parameter(s) but 'depends' has … item(s)". A parameter is looked up by the step's *name*, not by the
+    name of its function, and a default does not help.
+
+    ## Example
+    ```py
+    @step.do("load order")
+    async def load():
+        return 1
+
+    @step.do("charge")
+    async def charge(load):
+        return load
+
+    await charge()
+    ```
+
+    ## Use instead
+    ```py
+    @step.do("load")
+    async def load():
+        return 1
+
+    @step.do("charge")
+    async def charge(load):
+        return load
+
+    await charge()
+    ```
+    """
+
+    code = "SG112"
+    name = "python-step-signature"
+    severity = Severity.ERROR
+    proof = Proof.ENGINE
+    languages = (Language.PYTHON,)
+    kinds = (SlipKind.STEP_ARGUMENTS, SlipKind.UNKNOWN_PARAMETER, SlipKind.WRONG_DEPENDS)
+
+    def _message(self, slip: SlipFact) -> str:
+        match slip.kind:
+            case SlipKind.STEP_ARGUMENTS:
+                return f'step "{slip.text}" is called with arguments, but the runtime fills its parameters'
+            case SlipKind.UNKNOWN_PARAMETER:
+                return f"parameter {slip.text} is neither ctx nor the name of a step that is declared"
+            case _ if slip.text == "depends":
+                return "depends= is not accepted here: a parameter named like a step is its result"
+            case _:
+                return f"this step has {slip.text}: each parameter but ctx needs one entry"
