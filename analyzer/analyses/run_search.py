@@ -100,7 +100,7 @@ class Search:
             case model.JoinKind.ALL | model.JoinKind.SETTLED:
                 may_fail = node.kind is model.JoinKind.ALL
                 for after in self._all_ended(state, awaited, depth):
-                    failed = may_fail and any(self._result(after, opened) for opened in awaited)
+                    failed = may_fail and any(self._result(after, opened) for opened in awaited if not opened.joined)
                     yield from self._pass(after, thread.key, awaited, failed)
                 for after in self._one_failed(state, awaited, depth) if may_fail else ():
                     yield from self._pass(after, thread.key, awaited, failed=True)
@@ -124,10 +124,14 @@ class Search:
                 yield from self._pass(after, thread.key, awaited, failed=True)
 
     def _joined(self, state: State, thread: Thread, node: model.Join) -> list[Opened]:
-        """What a join waits for: of each member the latest promise, or all where each turn of a loop started one."""
+        """What a join waits for: of each member the latest promise, or all where each turn of a loop started one.
+
+        What was joined before counts only if there is nothing newer.
+        """
         awaited: list[Opened] = []
         for member in node.members:
-            found = self._opened(state, thread, member)
+            known = self._opened(state, thread, member)
+            found = [opened for opened in known if not opened.joined] or known
             every = (thread.point, member) in self.flow.every_turn
             awaited.extend(found if every else found[-1:])
         return awaited
@@ -180,17 +184,22 @@ class Search:
         return state.result(opened.thread) or False
 
     def _pass(self, state: State, key: int, awaited: list[Opened], failed: bool) -> Iterator[Move]:
-        """Goes on behind a join; what has ended is not waited for again, nor what later turns have replaced."""
+        """Goes on behind a join; what has ended counts as joined, what newer promises have replaced is forgotten."""
         thread = state.get(key)
         assert thread is not None
         join = thread.point
-        over = [opened for opened in awaited if self._result(state, opened) is not None]
-        for opened in over:
-            state = self._settle(state, opened.member, join)
-        latest = {opened.member: opened for opened in awaited if (join, opened.member) not in self.flow.every_turn}
-        kept = [opened for opened in thread.opens if opened not in over and latest.get(opened.member, opened) == opened]
-        thread = replace(thread, opens=tuple(kept))
-        state = state.forget(key, over)
+        members = {opened.member for opened in awaited}
+        opens = []
+        for opened in thread.opens:
+            if opened in awaited:
+                over = self._result(state, opened) is not None
+                opens.append(opened._replace(joined=opened.joined or over))
+            elif opened.member not in members or (not opened.joined and (join, opened.member) in self.flow.every_turn):
+                opens.append(opened)
+        for opened in awaited:
+            if self._result(state, opened) is not None:
+                state = self._settle(state, opened.member, join)
+        thread = replace(thread, opens=tuple(opens))
         for target, kind in self.rules.onward[join]:
             if (kind is EdgeKind.FAIL) is failed:
                 yield from self.rules.along(state, thread, target)

@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 
 class Opened(NamedTuple):
-    """A promise a thread may wait for: started in a frame under a member id, run as a step (by call) or by a thread."""
+    """A promise a thread may wait for: started in a frame under a member id, run as a step (by call) or by a thread.
+
+    ``joined``: it was waited for before, and had ended.
+    """
 
     frame: tuple[int, ...]
     member: int
     call: int | None
     thread: int | None
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,6 @@ class State:
         if any(opened.thread == key for thread in state.threads for opened in thread.opens):
             return replace(state, done=state.done | {(key, failed)})
         return state
-
-    def forget(self, key: int, over: list[Opened]) -> State:
-        """Without the results of promises that a thread need not wait for again, unless another thread may."""
-        ended = {opened.thread for opened in over}
-        ended -= {opened.thread for thread in self.threads if thread.key != key for opened in thread.opens}
-        return replace(self, done=frozenset(pair for pair in self.done if pair[0] not in ended)) if ended else self
 
     def over(self, source: int, target: int, doubt: bool = False) -> State:
         """With one more edge passed."""

@@ -6,7 +6,7 @@ from analyzer.builder.activation import construct, inline, run_constructor
 from analyzer.builder.library import call_library
 from analyzer.builder.machine import Machine, Target
 from analyzer.builder.named import call_named
-from analyzer.builder.promises import promise_ids
+from analyzer.builder.promises import coroutine, promise_ids
 from analyzer.builder.steps import agent_step, call_step_method, declare_step, run_declared
 from analyzer.builder.unseen import call_unseen
 from analyzer.builder.values import (
@@ -55,7 +55,7 @@ def call(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> V
         case Decoration():
             return declare_step(machine, callee, arguments, span)
         case DeclaredStep():
-            return Coroutine(lambda: run_declared(machine, callee, span), span)
+            return coroutine(lambda: run_declared(machine, callee, span), span)
         case Choice(candidates=candidates) if len(candidates) <= MAX_CANDIDATES and _callable(callee):
             return _call_choice(machine, callee, arguments, span)
         case Method(meaning=meaning):
@@ -73,7 +73,7 @@ def _call_closure(machine: Machine, closure: Closure, arguments: Arguments, span
         case Start.ON_ITERATION:
             return Generator(closure, arguments)
         case Start.ON_AWAIT:
-            return Coroutine(lambda: _activate(machine, closure, arguments, span), span)
+            return coroutine(lambda: _activate(machine, closure, arguments, span), span)
         case Start.EAGER:
             return _activate(machine, closure, arguments, span)
 

@@ -134,12 +134,12 @@ def _flat(values: tuple[Value, ...]) -> ListObject:
 
 
 def _start_together(machine: Machine, kind: model.JoinKind, source: ListObject, span: Span) -> Value:
-    started = start_all(machine, source, _begin, span)
+    started = start_all(machine, source, lambda value: _begin(machine, value), span)
     return _combined(machine, kind, [nodes for nodes, _ in started if nodes], [value for _, value in started], span)
 
 
-def _begin(value: Value) -> Value:
-    return start_coroutine(value) if isinstance(value, Coroutine) else value
+def _begin(machine: Machine, value: Value) -> Value:
+    return start_coroutine(machine, value) if isinstance(value, Coroutine) else value
 
 
 def schedule(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
@@ -147,7 +147,7 @@ def schedule(machine: Machine, callee: Value, arguments: Arguments, span: Span) 
     value = arguments.get(0, "coro")
     if value is None:
         return UNKNOWN
-    promise = _begin(value)
+    promise = _begin(machine, value)
     group = callee.receiver if isinstance(callee, Method) else None
     if isinstance(group, TaskGroup):
         group.ids.extend(promise_ids(promise))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyzer.builder.decorators import decorate
 from analyzer.builder.fold import known_number, known_text, reliable
 from analyzer.builder.machine import Machine, class_chain, read
-from analyzer.builder.module_scopes import exported
+from analyzer.builder.module_scopes import member_of
 from analyzer.builder.scopes import Cell, Scope
 from analyzer.builder.values import (
     UNDEFINED,
@@ -64,8 +64,8 @@ def get_member(machine: Machine, owner: Value, name: str) -> Value:
             return _static_member(machine, owner, name)
         case SuperObject(cls=cls, this=this):
             return _inherited_member(machine, cls, this, name)
-        case Namespace(module=module):
-            return exported(machine, module, name)
+        case Namespace():
+            return member_of(machine, owner, name)
         case External(name=prefix, imported=imported):
             return _external_member(machine, prefix, name, imported)
         case Unknown(steplike=True):

@@ -11,6 +11,8 @@ from analyzer.builder.scopes import Cell, ModuleScope, Scope, Usage, bound_names
 from analyzer.builder.values import (
     UNDEFINED,
     UNKNOWN,
+    Arguments,
+    Closure,
     Constant,
     External,
     Instant,
@@ -45,6 +47,8 @@ def module_scope(machine: Machine, module: tree.Module) -> ModuleScope:
             case tree.Bind(target=target):
                 for name in bound_names(target):
                     definitions.setdefault(name, []).append(node)
+            case tree.Call(args=(tree.Name(name=name), tree.Record())):
+                scope.additions.setdefault(name, []).append(node)
     for name, binds in definitions.items():
         _define(machine, scope, name, binds)
     return scope
@@ -80,6 +84,7 @@ def _define(machine: Machine, scope: ModuleScope, name: str, binds: list[tree.Bi
         with machine.in_module(scope), machine.aside():
             values = [_definition(machine, scope, bind, name) for bind in valued]
         value = merge(values) if values else UNDEFINED
+        _add_getters(machine, scope, name, value)
         _settle(scope, cell, name, value, valued)
         return value
 
@@ -96,6 +101,24 @@ def _definition(machine: Machine, scope: ModuleScope, bind: tree.Bind, name: str
         machine.eval(bind)
         cell = own.names.get(name)
         return UNKNOWN if cell is None else read(cell)
+
+
+def _add_getters(machine: Machine, scope: ModuleScope, name: str, value: Value) -> None:
+    """A bundler's ``__export(object, { name: () => value })``: the object has what the getters give."""
+    if not isinstance(value, RecordObject):
+        return
+    for call in scope.additions.get(name, ()):
+        with machine.in_module(scope), machine.inside(scope.scope), machine.aside():
+            helper, getters = machine.eval(call.callee), machine.eval(call.args[1])
+            if isinstance(helper, Closure) and isinstance(getters, RecordObject) and _defines_getters(helper):
+                for key, cell in getters.fields.items():
+                    value.fields[key] = Cell(machine.call(read(cell), Arguments(), call.span))
+
+
+def _defines_getters(closure: Closure) -> bool:
+    span = closure.function.span
+    text = closure.module.module.source.slice(span) if span.end - span.start < 200 else ""
+    return "enumerable" in text and "get" in text
 
 
 def _settle(scope: ModuleScope, cell: Cell, name: str, value: Value, binds: list[tree.Bind]) -> None:
@@ -130,12 +153,26 @@ def import_value(machine: Machine, scope: ModuleScope, node: tree.Import) -> Val
         return _external(scope, node)
     target = module_scope(machine, loaded)
     if node.name == "*":
-        return Namespace(target)
+        return Namespace(target, node.specifier)
     if not has_export(machine, target, node.name):
-        submodule = machine.modules.load(node.specifier.rstrip(".") + "." + node.name, scope.module)
-        if not isinstance(submodule, Missing):
-            return Namespace(module_scope(machine, submodule))
+        submodule = _submodule(machine, scope, node.specifier, node.name)
+        if submodule is not None:
+            return submodule
     return exported(machine, target, node.name)
+
+
+def _submodule(machine: Machine, scope: ModuleScope, package: str, name: str) -> Value | None:
+    specifier = f"{package}{name}" if package.endswith(".") else f"{package}.{name}"
+    loaded = machine.modules.load(specifier, scope.module)
+    return None if isinstance(loaded, Missing) else Namespace(module_scope(machine, loaded), specifier)
+
+
+def member_of(machine: Machine, namespace: Namespace, name: str) -> Value:
+    """A member of a module as an object: what it exports, else a module inside it; unknown if neither."""
+    found = _find_export(machine, namespace.module, name, set())
+    if found is None and namespace.specifier:
+        found = _submodule(machine, machine.module, namespace.specifier, name)
+    return UNKNOWN if found is None else found
 
 
 def _external(scope: ModuleScope, node: tree.Import) -> Value:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from analyzer.builder.branches import short_circuit
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
+from analyzer.builder.scopes import Cell
 from analyzer.builder.values import (
+    UNDEFINED,
     UNKNOWN,
     Accumulator,
     Coroutine,
@@ -80,7 +82,7 @@ def wait(machine: Machine, value: Value, span: Span, first: int, *, returned: bo
                 _join(machine, value, span, returned and (escapes or ids[:1] < (first,)), escapes and ids[:1] >= (first,))
             return result if not isinstance(result, Promise) else wait(machine, result, span, first)
         case Coroutine():
-            return wait(machine, start_coroutine(value), span, first, returned=returned)
+            return wait(machine, start_coroutine(machine, value), span, first, returned=returned)
         case Accumulator():
             value.awaited = True
             return UNKNOWN
@@ -88,11 +90,16 @@ def wait(machine: Machine, value: Value, span: Span, first: int, *, returned: bo
             return value
 
 
-def start_coroutine(coroutine: Coroutine) -> Value:
+def coroutine(start: Callable[[], Value], span: Span) -> Coroutine:
+    """Something that has not started."""
+    return Coroutine(start, span, Cell(UNDEFINED))
+
+
+def start_coroutine(machine: Machine, value: Coroutine) -> Value:
     """Starts a coroutine, or yields what it gave when it was started before."""
-    if coroutine.started is None:
-        coroutine.started = coroutine.start()
-    return coroutine.started
+    if value.started.value == UNDEFINED:
+        machine.set(value.started, value.start())
+    return value.started.value
 
 
 def _awaited_on_the_spot(machine: Machine, ids: tuple[int, ...], first: int) -> bool:
@@ -166,8 +173,8 @@ def promise_ids(value: Value, depth: int = 0) -> tuple[int, ...]:
     match value:
         case Promise(ids=ids, result=result):
             return (*ids, *promise_ids(result, depth + 1)) if isinstance(result, Promise) else ids
-        case Coroutine(started=started) if started is not None:
-            return promise_ids(started, depth + 1)
+        case Coroutine(started=started):
+            return promise_ids(started.value, depth + 1)
         case ListObject() if depth < 4:
             return tuple(id_ for element in elements_of(value) for id_ in promise_ids(element.value, depth + 1))
         case RecordObject(fields=fields) if depth < 4:

@@ -83,12 +83,13 @@ class Scope:
 @dataclass(slots=True)
 class Usage:
     """What a function does to names: how often each is bound in it as a variable of the function, and which are
-    assigned or mutated in it or in functions inside it."""
+    assigned or mutated in it or in functions inside it. ``looped``: bound by loops, each of which gives it what it holds."""
 
     variables: dict[str, int] = field(default_factory=dict)
     assigned: set[str] = field(default_factory=set)
     mutated: set[str] = field(default_factory=set)
     declared: set[str] = field(default_factory=set)
+    looped: set[str] = field(default_factory=set)
 
     def is_single(self, name: str, kind: tree.BindKind) -> bool:
         """Whether a name of this function is bound exactly once."""
@@ -96,7 +97,8 @@ class Usage:
             return True
         if name in self.assigned:
             return False
-        return kind is not tree.BindKind.VAR or self.variables.get(name, 0) <= 1
+        bound = self.variables.get(name, 0)
+        return kind is not tree.BindKind.VAR or bound == 0 or (bound == 1 and name not in self.looped)
 
 
 @dataclass(eq=False, slots=True)
@@ -108,6 +110,7 @@ class ModuleScope:
     methods: Mapping[str, StepMethod]
     imports: dict[str, tree.Import] = field(default_factory=dict)
     exports: dict[str, tree.Export] = field(default_factory=dict)
+    additions: dict[str, list[tree.Call]] = field(default_factory=dict)
     star_exports: list[str] = field(default_factory=list)
     star_imports: list[tree.Import] = field(default_factory=list)
 
@@ -189,8 +192,7 @@ class UsageTable:
                 case tree.Bind():
                     _note_bind(usage, node)
                 case tree.Loop(target=tree.Bind(target=target, kind=tree.BindKind.VAR)):
-                    for name in bound_names(target):
-                        usage.variables[name] = usage.variables.get(name, 0) + 2
+                    usage.looped.update(bound_names(target))
                 case tree.Write(target=target):
                     _note_root(usage, target)
                 case tree.Call(callee=tree.Member(object=receiver, key=tree.Literal(value=str(method)))):

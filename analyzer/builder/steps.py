@@ -8,7 +8,7 @@ from analyzer.builder.configs import config_of, duration_of, wait_options
 from analyzer.builder.dependencies import DONE, NOT_DONE, declared_cell, run_dependencies
 from analyzer.builder.instants import instant_of, iso
 from analyzer.builder.machine import Frame, Machine
-from analyzer.builder.promises import start, wait
+from analyzer.builder.promises import coroutine, start, wait
 from analyzer.builder.scopes import Cell
 from analyzer.builder.shapes import Reads
 from analyzer.builder.texts import note_step_text
@@ -19,7 +19,6 @@ from analyzer.builder.values import (
     BoundStepMethod,
     Closure,
     Constant,
-    Coroutine,
     DeclaredStep,
     Decoration,
     Event,
@@ -50,7 +49,7 @@ def call_step_method(machine: Machine, method: BoundStepMethod, arguments: Argum
     """Calls ``step.do`` or one of its like: now, or when the coroutine it makes is started."""
     make = _MAKERS[method.method.verb]
     if method.method.lazy:
-        return Coroutine(lambda: make(machine, arguments, span), span)
+        return coroutine(lambda: make(machine, arguments, span), span)
     return make(machine, arguments, span)
 
 

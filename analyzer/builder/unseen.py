@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analyzer.builder.activation import MAX_ACTIVE
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
-from analyzer.builder.promises import promise_ids, wait
+from analyzer.builder.promises import promise_ids, start_coroutine, wait
 from analyzer.builder.values import (
     UNKNOWN,
     Arguments,
@@ -41,6 +41,8 @@ def call_unseen(machine: Machine, callee: Value, arguments: Arguments, span: Spa
             given_step = given_step or isinstance(part, StepObject | BoundStepMethod | DeclaredStep)
             if isinstance(part, Closure):
                 ids.extend(_run_handed(machine, part, span))
+            elif isinstance(part, Coroutine):
+                ids.extend(promise_ids(start_coroutine(machine, part)))
         ids.extend(promise_ids(value))
     if len(machine.sequence) > before:
         machine.note("SG905", span, "functions with steps are handed to something that cannot be seen; drawn here")

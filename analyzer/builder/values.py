@@ -115,11 +115,11 @@ class Promise:
 
 @dataclass(eq=False, slots=True)
 class Coroutine:
-    """Something that starts when it is awaited or scheduled. ``started`` holds its promise afterwards."""
+    """Something that starts when it is awaited or scheduled. ``started`` holds its promise afterwards, undefined before."""
 
     start: Callable[[], Value]
     span: Span
-    started: Value | None = None
+    started: Cell
 
 
 @dataclass(eq=False, slots=True)
@@ -228,9 +228,10 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """A module of the project as an object."""
+    """A module of the project as an object. ``specifier``: what it was imported by, for modules inside it."""
 
     module: ModuleScope
+    specifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from analyzer.analyses.bounds import Bounds, bounds, cannot_exceed
+from analyzer.analyses.engine import STEP_LIMITS
 from analyzer.analyses.guards import guarding_spans
 from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.graph.facts import (
@@ -48,10 +50,11 @@ class FileContext:
 
 @dataclass(frozen=True)
 class WorkflowContext:
-    """One workflow of a file."""
+    """One workflow of a file. ``configured_limit``: the step limit its worker's configuration sets."""
 
     workflow: Workflow
     settings: Settings = DEFAULT_SETTINGS
+    configured_limit: int | None = None
 
     @property
     def facts(self) -> Facts:
@@ -85,6 +88,16 @@ class WorkflowContext:
     def inside(self, step: StepDo) -> Iterator[Node]:
         """The nodes that run inside a step's callback, those of functions called there included."""
         return self._reached(step.body, into_steps=True)
+
+    @property
+    def step_limit(self) -> int:
+        """How many ``do`` steps an instance may run: as configured for the workflow, else by the plan."""
+        return self.configured_limit or STEP_LIMITS[self.settings.plan]
+
+    @cached_property
+    def bounds(self) -> Bounds | None:
+        """The bounds of the workflow, or None where it is plain that the step limit is not reached."""
+        return None if cannot_exceed(self.workflow, self.step_limit) else bounds(self.workflow)
 
     @cached_property
     def guarding(self) -> frozenset[Span]:

@@ -5,12 +5,30 @@ from __future__ import annotations
 from analyzer.lint.rule import Rule
 from analyzer.lint.rules.analyzer.internal_limit import InternalLimit
 from analyzer.lint.rules.analyzer.unreadable_file import UnreadableFile
+from analyzer.lint.rules.limits.default_wait import DefaultWait
+from analyzer.lint.rules.limits.endless_loop import EndlessLoop
+from analyzer.lint.rules.limits.logged_step_failure import LoggedStepFailure
+from analyzer.lint.rules.limits.long_step_timeout import LongStepTimeout
+from analyzer.lint.rules.limits.no_steps import NoSteps
+from analyzer.lint.rules.limits.possible_step_limit import PossibleStepLimit
+from analyzer.lint.rules.limits.retry_limit import RetryLimit
+from analyzer.lint.rules.limits.step_limit import StepLimit
+from analyzer.lint.rules.limits.swallowed_step_failure import SwallowedStepFailure
+from analyzer.lint.rules.limits.unguarded_wait import UnguardedWait
+from analyzer.lint.rules.limits.unreachable_step import UnreachableStep
+from analyzer.lint.rules.limits.unused_declared_step import UnusedDeclaredStep
+from analyzer.lint.rules.replay.console_outside_step import ConsoleOutsideStep
+from analyzer.lint.rules.replay.duplicated_dependency import DuplicatedDependency
 from analyzer.lint.rules.replay.floating_step import FloatingStep
 from analyzer.lint.rules.replay.io_controlled_flow import IoControlledFlow
+from analyzer.lint.rules.replay.module_state import ModuleState
 from analyzer.lint.rules.replay.mutated_event import MutatedEvent
+from analyzer.lint.rules.replay.nested_do import NestedDo
 from analyzer.lint.rules.replay.nondeterministic_control_flow import NondeterministicControlFlow
 from analyzer.lint.rules.replay.nondeterministic_sleep import NondeterministicSleep
 from analyzer.lint.rules.replay.nondeterministic_step_name import NondeterministicStepName
+from analyzer.lint.rules.replay.nondeterministic_value import NondeterministicValue
+from analyzer.lint.rules.replay.path_dependent_step_count import PathDependentStepCount
 from analyzer.lint.rules.replay.race_outside_step import RaceOutsideStep
 from analyzer.lint.rules.replay.side_effect_outside_step import SideEffectOutsideStep
 from analyzer.lint.rules.replay.state_mutated_in_step import StateMutatedInStep
@@ -75,6 +93,24 @@ RULES: tuple[Rule, ...] = (
     RaceOutsideStep(),  # SG208
     TimerOutsideStep(),  # SG209
     WaitInStep(),  # SG210
+    PathDependentStepCount(),  # SG211
+    ModuleState(),  # SG212
+    ConsoleOutsideStep(),  # SG213
+    NondeterministicValue(),  # SG214
+    NestedDo(),  # SG215
     IoControlledFlow(),  # SG216
     UnawaitedReturnInTry(),  # SG217
+    DuplicatedDependency(),  # SG218
+    StepLimit(),  # SG301
+    LongStepTimeout(),  # SG302
+    RetryLimit(),  # SG303
+    UnreachableStep(),  # SG304
+    NoSteps(),  # SG305
+    SwallowedStepFailure(),  # SG306
+    UnguardedWait(),  # SG307
+    DefaultWait(),  # SG308
+    UnusedDeclaredStep(),  # SG309
+    EndlessLoop(),  # SG311
+    PossibleStepLimit(),  # SG312
+    LoggedStepFailure(),  # SG313
 )

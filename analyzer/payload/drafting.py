@@ -75,7 +75,8 @@ class Drafter:
                 if name in self.functions:
                     self._leaf(node, part, body)
             case model.Join():
-                self._join(node, part, body)
+                if not (node.at_once and self._settle(node, part, body, depth)):
+                    self._join(node, part, body)
             case model.Jump():
                 self._jump(node, part, body)
             case model.Block():
@@ -134,6 +135,25 @@ class Drafter:
         body.waited.update(node.members)
         body.last.update(dict.fromkeys(node.members, item.position))
 
+    def _settle(self, join: model.Join, part: Part, body: Body, depth: int) -> bool:
+        """Makes what a return starts and waits for awaited on the spot, if it is a step, call or block."""
+        if not part.items:
+            return False
+        item = part.items[-1]
+        match item.node:
+            case model.Block(body=inner, id=id_, span=span) if join.members == (id_,):
+                part.items.pop()
+                self._structure(model.Scope(inner, id_, span), part, body, depth)
+            case model.If() | model.Switch() | model.Loop() | model.Try() | model.Parallel() | model.Join() | model.Block():
+                return False
+            case model.Scope() | model.Jump():
+                return False
+            case step:
+                if join.members != (step.id,):
+                    return False
+                item.node = model.with_started(step, model.Started.AWAITED)
+        return True
+
     def _jump(self, node: model.Jump, part: Part, body: Body) -> None:
         item = self._item(node)
         part.items.append(item)
@@ -173,6 +193,7 @@ class Drafter:
             case model.Scope() if node.id not in self.left:
                 _absorb(part, parts[0])
             case model.Scope():
+                body.jumps = True
                 self._add(item, part, parts, True, level=0)
             case model.Loop():
                 self._add(item, part, parts, not node.endless or node.id in self.left)

@@ -104,7 +104,7 @@ class _Clock:
         members += [carried for id_ in members for carried in self._carried(self.promises[id_])]
         if not members:
             return
-        if node.returned:
+        if node.returned and not node.at_once:
             for id_ in members:
                 promise = self.promises[id_]
                 assert promise.starts is not None
@@ -169,7 +169,7 @@ class _Clock:
         states = self.left[id_] = []
         self.sequence(item.parts[0])
         ends = [(self.now, self.live), *((state, True) for state in states)]
-        del self.left[id_]
+        self.left.pop(id_, None)
         self._meet(ends)
 
     def _try(self, item: Item, node: model.Try) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import esprima
 import pytest
 from flow_nodes import block, call, lit, name, names, op, opaque
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analyzer.errors import MissingExtraError
+from analyzer.flow.dump import dump
 from analyzer.flow.tree import Call, Ignorance, Member, Module, Node, Opaque, Operation
 from analyzer.frontends.estree import read
 from analyzer.frontends.estree.lowering import Lowering
@@ -120,6 +124,20 @@ def test_nesting_beyond_the_parser_is_a_problem(text: str) -> None:
 @pytest.mark.parametrize("text", ["\0", "\\", "\ud800x", "#", "@", "`", "'", "/*", "1" * 6000 + "n", "a.#b", "<a>"])
 def test_noise_never_raises(text: str) -> None:
     assert type(module(text)) is Module
+
+
+PROGRAM = (Path(__file__).with_name("javascript_sources") / "program_streams.js").read_text(encoding="utf-8")
+
+
+@settings(max_examples=100, derandomize=True, database=None, deadline=None)
+@given(st.integers(0, len(PROGRAM)), st.integers(0, 40), st.sampled_from(["", "}", "(", "`", "/*", "'", "class ", "=> {"]))
+def test_a_broken_program_never_raises(start: int, length: int, inserted: str) -> None:
+    read_module = module(PROGRAM[:start] + inserted + PROGRAM[start + length :])
+    assert read_module.problems or read_module.body
+    assert dump(read_module.body).count("\n") >= len(read_module.body)
+    assert read_module.effects().assigned <= {"memo", "slow", "lines", "pipe", "Range", "compute"}
+    for problem in read_module.problems:
+        assert 0 <= problem.span.start <= problem.span.end <= len(read_module.source.text)
 
 
 def test_a_long_sum_is_one_operation() -> None:

@@ -66,7 +66,7 @@ LINES = (
     "new A()?.(b)",
     "await (0, f)(x); await (a, b)`c`; await (a, b).c",
     "for ((o.x) of y) ;",
-    "[(a)] = b; ({ a: (b), c: (o.d) = 1 } = c)",
+    "[(a)] = b; ({ a: (b), c: (o.d) } = c)",
 )
 
 DEEP = {

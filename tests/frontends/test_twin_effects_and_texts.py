@@ -26,6 +26,7 @@ EFFECTS = [
     ("let a, b, c; const f = () => { [a, { x: b = 1 }] = g(); ({ ...c } = h()) }", "a b c", ""),
     ("let a, b; for (a of x) ; for ([b] in y) ;", "a b", ""),
     ("let a; a ??= 1", "a", ""),
+    ("let a, b; (a) = 1; ((b))++", "a b", ""),
     ("import { a } from 'm'; function f() { a = 1 }", "a", ""),
     ("function f() {} f = null; class C {} C = null", "f C", ""),
     ("{ var a; } a = 1", "a", ""),
@@ -38,6 +39,8 @@ EFFECTS = [
     ("const a = {}; a.list?.sort()", "", "a"),
     ("const a = []; a.map(f); a.slice(1); f(a)", "", ""),
     ("const a = {}; Object.assign(a, b); Object.defineProperty(a.b, 'c', {})", "", "a"),
+    ("const a = {}, b = {}; Object.defineProperty(a, 'x', {}); Reflect.defineProperty(b, 'x', {})", "", "a b"),
+    ("const a = {}; f.defineProperty(a, 'x', {}); assign(a, {})", "", ""),
     ("const a = {}; [a.x, b] = c; for (a.y of z) ;", "", "a"),
     ("const a = {}; a['push'](1); a.b().push(1)", "", ""),
     # shadowed: an inner scope has a name of its own

@@ -28,6 +28,12 @@ MAX_ID = 12
 IDS = st.integers(1, MAX_ID)
 
 
+def joins() -> st.SearchStrategy[model.Node]:
+    """A join of any promises, there or not."""
+    ids = st.lists(IDS, max_size=4).map(tuple)
+    return st.builds(model.Join, ids, KINDS, st.booleans(), at_once=st.booleans())
+
+
 @st.composite
 def leaves(draw: st.DrawFn) -> model.Node:
     """A step, or a call of a function that may be there."""
@@ -47,11 +53,17 @@ def leaves(draw: st.DrawFn) -> model.Node:
 
 
 @st.composite
+def calm(draw: st.DrawFn) -> model.Node:
+    """A step or a join."""
+    return draw(leaves()) if draw(st.integers(0, 3)) else draw(joins())
+
+
+@st.composite
 def small(draw: st.DrawFn) -> model.Node:
     """A step, a join or a jump."""
     match draw(st.integers(0, 5)):
         case 0:
-            return model.Join(tuple(draw(st.lists(IDS, max_size=4))), draw(KINDS), draw(st.booleans()))
+            return draw(joins())
         case 1:
             return model.Jump(draw(st.sampled_from(model.JumpKind)), draw(st.none() | IDS))
         case _:
@@ -69,7 +81,7 @@ def cases(nodes: st.SearchStrategy[model.Node]) -> st.SearchStrategy[tuple[model
 
 
 def structures(nodes: st.SearchStrategy[model.Node]) -> st.SearchStrategy[model.Node]:
-    """A structure around nodes."""
+    """A structure around nodes. Elements of a combinator are expressions: no jump leaves one."""
     inside = sequences(nodes)
     return st.one_of(
         st.builds(model.StepDo, st.just("outer"), CONFIGS, inside, STARTED, IDS),
@@ -88,7 +100,7 @@ def structures(nodes: st.SearchStrategy[model.Node]) -> st.SearchStrategy[model.
         st.builds(model.If, cases(nodes), IDS),
         st.builds(model.Switch, st.text(max_size=3), cases(nodes), IDS),
         st.builds(model.Try, inside, st.none() | inside, st.none() | inside, IDS),
-        st.builds(model.Parallel, KINDS, st.lists(inside, max_size=3).map(tuple), IDS),
+        st.builds(model.Parallel, KINDS, st.lists(sequences(calm()), max_size=3).map(tuple), IDS),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from engine import Engine, Job, Run
+from engine import Engine, Happened, Job, Run
 from runtime_cases import RuntimeCase, trace_of
 
 from analyzer.analyses.acceptance import Verdict, accepts
@@ -62,6 +62,8 @@ def drive(engine: Engine, case: RuntimeCase) -> Driving:
     for start in sorted(case.flow.promises):
         for job in _variations(driving, start):
             driving.run(engine, job)
+    for job in _further_failures(driving):
+        driving.run(engine, job)
     return driving
 
 
@@ -69,24 +71,34 @@ def _variations(driving: Driving, start: int) -> Iterator[Job]:
     """The job that first reached a step, with the step made to fail, and to be slow where something runs beside it."""
     flow = driving.case.flow
     node = flow.promises[start]
-    if not flow.is_step(start):
+    found = next((found for driven in driving.runs if (found := _call_at(driven, start)) is not None), None)
+    if found is None:
         return
-    for driven in driving.runs:
-        call = next((call for call, point in driven.verdict.matched if point == start), None)
-        if call is None:
-            continue
-        entry = next(entry for entry in driven.run.trace if entry.kind == "call" and entry.call == call)
-        occurrence = f"{entry.name}-{entry.count}"
-        job = driven.job
-        match node:
-            case model.StepDo():
-                if _can_fail(driving, start):
-                    yield replace(job, label=f"{job.label}; {occurrence} fails", fail={**job.fail, occurrence: {}})
-                if any(not flow.is_awaited(other) for other in flow.promises):
-                    yield replace(job, label=f"{job.label}; {occurrence} is slow", delays={**job.delays, occurrence: SLOW})
-            case model.StepWaitForEvent() if _can_fail(driving, start):
-                yield replace(job, label=f"{job.label}; {entry.name} times out", timeouts=[*job.timeouts, entry.name])
-        return
+    job, entry = found
+    match node:
+        case model.StepDo():
+            if _can_fail(driving, start):
+                yield _failing(driving, job, entry)
+            if any(not flow.is_awaited(other) for other in flow.promises):
+                occurrence = f"{entry.name}-{entry.count}"
+                yield replace(job, label=f"{job.label}; {occurrence} is slow", delays={**job.delays, occurrence: SLOW})
+        case model.StepWaitForEvent() if _can_fail(driving, start):
+            yield _failing(driving, job, entry)
+
+
+def _call_at(driven: Driven, start: int) -> tuple[Job, Happened] | None:
+    call = next((call for call, point in driven.verdict.matched if point == start), None)
+    entry = next((entry for entry in driven.run.trace if entry.kind == "call" and entry.call == call), None)
+    return None if entry is None else (driven.job, entry)
+
+
+def _failing(driving: Driving, job: Job, entry: Happened) -> Job:
+    """A job in which one call fails. Inside another step it fails like a mishap, so that the outer step is tried again."""
+    occurrence = f"{entry.name}-{entry.count}"
+    if entry.type == "waitForEvent":
+        return replace(job, label=f"{job.label}; {entry.name} times out", timeouts=[*job.timeouts, entry.name])
+    failure = {} if entry.inside is None else {"name": "Error"}
+    return replace(job, label=f"{job.label}; {occurrence} fails", fail={**job.fail, occurrence: failure})
 
 
 def _can_fail(driving: Driving, start: int) -> bool:
@@ -97,6 +109,21 @@ def _can_fail(driving: Driving, start: int) -> bool:
     return any(
         (start, target) not in driving.edges for target, data in flow.graph.adj[start].items() if data["kind"] is EdgeKind.FAIL
     )
+
+
+def _further_failures(driving: Driving) -> Iterator[Job]:
+    """While errors have ways they have not gone, each job with each of its calls made to fail."""
+    tried = {driven.job.label for driven in driving.runs}
+    for driven in list(driving.runs)[: len(driving.case.jobs)]:
+        for entry in driven.run.trace:
+            if entry.kind == "call" and entry.type in ("do", "waitForEvent"):
+                job = _failing(driving, driven.job, entry)
+                if job.label not in tried and any(_is_failure(driving.case.flow, edge) for edge in driving.uncovered):
+                    yield job
+
+
+def _is_failure(flow: ControlFlow, edge: tuple[int, int]) -> bool:
+    return flow.kind(*edge) in (EdgeKind.FAIL, EdgeKind.THROW) or flow.points[edge[0]].kind is PointKind.RAISED
 
 
 def _ended(flow: ControlFlow, driven: Driven) -> set[tuple[int, int]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from analyzer.api import Analysis, analyze_source
 from analyzer.graph import model
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "runtime"
+UNKNOWN_NAMES = frozenset({"<dynamic>", "<missing>", "could not compute"})
 OUTCOMES = {"complete": Outcome.COMPLETE, "errored": Outcome.ERRORED}
 
 
@@ -62,15 +64,16 @@ class RuntimeCase:
             units -= 2 if ord(self.text[index]) > 0xFFFF else 1
         return len(self.text)
 
-    def points(self, place: Place) -> frozenset[int]:
-        """The START points at a place where a step was called.
+    def points(self, place: Place, name: str) -> frozenset[int]:
+        """The START points at a place where a step was called, and of its name as far as that is known.
 
         V8 reports a call at its method token, but at the parenthesis if the token is a keyword (``do``) or in brackets.
         """
         offset = self.offset(place)
         if self.text[offset] == "(":
             offset = self._tokens.get(len(self.text[:offset].rstrip().removesuffix("?.").rstrip().removesuffix("]").rstrip()), -1)
-        return points_at(self.flow, self.path.name, offset)
+        points = points_at(self.flow, self.path.name, offset)
+        return frozenset(point for point in points if _is_named(self.flow.promises[point], name))
 
     @cached_property
     def _tokens(self) -> dict[int, int]:
@@ -106,6 +109,14 @@ def trace_of(case: RuntimeCase, run: Run) -> Trace:
 def called(case: RuntimeCase, call: Happened) -> frozenset[int]:
     """The START points of a call; there is one at least, else the graph lacks a step that has run."""
     assert call.at is not None, f"{case.name}: the place of {call.name!r} is not known"
-    points = case.points(call.at)
+    points = case.points(call.at, call.name)
     assert points, f"{case.name}: no step of the graph at {call.at.line}:{call.at.column}, where {call.name!r} was called"
     return points
+
+
+def _is_named(node: model.Promise, name: str) -> bool:
+    """Whether a step's name in the graph allows a name that ran."""
+    assert hasattr(node, "name")
+    if node.name in UNKNOWN_NAMES:
+        return True
+    return re.fullmatch(re.escape(node.name).replace(re.escape("${...}"), ".*"), name, re.DOTALL) is not None

@@ -101,7 +101,7 @@ class Lowering:
     def lines(self, first: int, after: int) -> Span:
         """The span of the code in lines, from one to before another."""
         lines = self.positions.lines
-        return self.between(lines.starts[first], lines.end(max(first, after - 1)))
+        return self.between(lines.starts[first], min(lines.end(max(first, after - 1)), len(self.text)))
 
     def expression(self, node: cst.CSTNode, depth: int) -> Node:
         """The value a node computes."""
@@ -131,10 +131,13 @@ class Lowering:
     def sequence(self, statements: Iterable[cst.CSTNode], line: int, depth: int) -> tuple[Node, ...]:
         """Statements in order, of which the first stands in a logical line."""
         lowered: list[Node] = []
-        table = self.tables.statements
         for statement in statements:
-            line = table.get(type(statement), lower_unknown_statement)(self, statement, line, depth, lowered)
+            line = self.statement(statement, line, depth, lowered)
         return tuple(lowered)
+
+    def statement(self, node: cst.CSTNode, line: int, depth: int, into: list[Node]) -> int:
+        """Appends what a statement in a logical line is; gives the line of what follows it."""
+        return self.tables.statements.get(type(node), lower_unknown_statement)(self, node, line, depth, into)
 
     def simple(self, statements: Sequence[cst.CSTNode], depth: int, into: list[Node]) -> None:
         """Simple statements in order, whose positions are known."""

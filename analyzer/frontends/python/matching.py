@@ -9,9 +9,6 @@ from analyzer.frontends.python.literals import identifier
 from analyzer.frontends.python.lowering import Lowering, statement_of
 from analyzer.frontends.python.syntax import children
 
-_NAMED: frozenset[type[cst.CSTNode]] = frozenset({cst.MatchAs, cst.MatchStar})
-
-
 def _lower_match(low: Lowering, node: cst.Match, line: int, depth: int, into: list[Node]) -> int:
     low.head(node, node.cases[0], line)
     subject = low.expression(node.subject, depth + 1)
@@ -30,7 +27,7 @@ def _arm(low: Lowering, case: cst.MatchCase, line: int, depth: int) -> Arm:
     if case.guard is not None:
         expressions.append(case.guard)
     parts = [low.expression(part, depth + 2) for part in expressions]
-    binds = [_capture(low, name) for name in captures]
+    binds = [_capture(low, name) for name in sorted(captures, key=low.span)]
     body = low.suite(case.body, line, depth + 1)
     span = low.lines(line, low.after(line))
     if _is_wildcard(case):
@@ -52,17 +49,27 @@ def _capture(low: Lowering, name: cst.Name) -> Bind:
 
 
 def _read_pattern(pattern: cst.MatchPattern) -> tuple[list[cst.BaseExpression], list[cst.Name]]:
-    """The expressions a pattern evaluates and the names it captures, each in order."""
+    """The expressions a pattern evaluates, in order, and the names it captures."""
     expressions: list[cst.BaseExpression] = []
-    captures: list[cst.Name] = []
+    captures: list[cst.Name | None] = []
     stack: list[cst.CSTNode] = [pattern]
     while stack:
         match stack.pop():
+            case cst.BaseExpression() as expression:
+                expressions.append(expression)
             case cst.MatchAs(pattern=inner, name=name):
-                stack.extend([part for part in (_Captured(name), inner) if part is not None])
-            case _:
-                continue
-    return expressions, captures
+                captures.append(name)
+                stack.extend([] if inner is None else [inner])
+            case cst.MatchStar(name=name):
+                captures.append(name)
+            case cst.MatchMapping(elements=elements, rest=rest):
+                captures.append(rest)
+                stack.extend(reversed(elements))
+            case cst.MatchKeywordElement(pattern=inner):
+                stack.append(inner)
+            case other:
+                stack.extend(reversed(children(other)))
+    return expressions, [name for name in captures if name is not None]
 
 
 STATEMENTS = dict((statement_of(cst.Match, _lower_match),))

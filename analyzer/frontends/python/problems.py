@@ -1,0 +1,124 @@
+"""What libcst refuses, as a place and words.
+
+Its parser names the place behind the token it stumbled over, its tokenizer none at all; the columns of its exception
+are of no use.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+import libcst as cst
+
+from analyzer.frontends.python.lines import Issue, Lines
+from analyzer.frontends.python.scanner import marks_of
+
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_TOKENIZER = "tokenizer error: "
+_TOKEN = re.compile(r"\w[\w.]*|\\|[^\w \t\f\r\n]")
+_LAST_TOKEN = re.compile(r"(?:\w+|\*\*=|//=|<<=|>>=|\.\.\.|[-+*/%@&|^=<>!:]=|->|\*\*|//|<<|>>|<>|[^\w\s])\Z")
+_HEAD = re.compile(r"(?:async|case|class|def|elif|else|except|finally|for|if|match|try|while|with)\b")
+_WORDS = {
+    "NAME": "a name",
+    "NUMBER": "a number",
+    "STRING": "a string",
+    "INDENT": "an indented block",
+    "NEWLINE": "the end of the line",
+    "EOF": "the end of the file",
+    "ASYNC": "`async`",
+}
+_MAX_SHOWN = 40
+_FEW = 3
+
+
+class Refusal(NamedTuple):
+    """What was refused, and what would have been right, in libcst's words (empty if it does not say)."""
+
+    issue: Issue
+    expected: frozenset[str]
+
+
+def refusal_of(error: BaseException, lines: Lines) -> Refusal:
+    """Where and why a text did not parse."""
+    message = error.message if type(error) is cst.ParserSyntaxError else str(error) or type(error).__name__
+    found = _PLACE.search(message)
+    if found is not None:
+        return _unparsed(lines, int(found[1]), int(found[2]), frozenset(found[3].strip().split(", ")))
+    if message.startswith(_TOKENIZER):
+        return Refusal(_untokenized(lines, message.removeprefix(_TOKENIZER)), frozenset())
+    return Refusal(Issue(0, min(1, len(lines.text)), message, 0), frozenset())
+
+
+def _unparsed(lines: Lines, row: int, column: int, expected: frozenset[str]) -> Refusal:
+    """``row`` and ``column``, counted from 1 and from 0, are those of the token behind the one refused."""
+    text = lines.text
+    offset = _row_start(text, row) + column
+    line = bisect_right(lines.starts, offset) - 1
+    if line < 0 or offset == lines.starts[line] or not text[offset:].strip():
+        return Refusal(_between_lines(lines, line if line >= 0 and offset == lines.starts[line] else line + 1, expected), expected)
+    end = lines.starts[line] + len(text[lines.starts[line] : offset].rstrip("\\ \t\f\r\n"))
+    start = _token_start(lines, line, end)
+    if "INDENT" in expected:
+        return Refusal(Issue(start, end, "expected an indented block", line), expected)
+    shown = text[start:end] if end - start <= _MAX_SHOWN else text[start : start + _MAX_SHOWN] + "…"
+    return Refusal(Issue(start, end, f"unexpected `{shown}`" + _instead(expected), line), expected)
+
+
+def _row_start(text: str, row: int) -> int:
+    at = 0
+    for _ in range(row - 1):
+        at = text.find("\n", at) + 1 or len(text)
+    return at
+
+
+def _between_lines(lines: Lines, line: int, expected: frozenset[str]) -> Issue:
+    """What was refused is the end of the line before, or how this one is indented."""
+    before = max(line - 1, 0)
+    is_last = line >= len(lines.starts)
+    if not is_last and "pass" in expected and lines.columns[line] > (lines.columns[before] if line else 0):
+        return Issue(lines.starts[line], lines.starts[line] + 1, "unexpected indent", line)
+    end = lines.end(before) if lines.starts else 0
+    if "INDENT" in expected:
+        return Issue(end, end, "expected an indented block", line)
+    if ":" in expected and lines.starts and _HEAD.match(lines.code(before)):
+        return Issue(end, end, "expected `:`", before)
+    return Issue(end, end, f"unexpected end of the {'file' if is_last else 'line'}" + _instead(expected), before)
+
+
+def _token_start(lines: Lines, line: int, end: int) -> int:
+    for mark in marks_of(lines.text, lines.starts[line], lines.stops[line]):
+        if mark.start < end <= mark.end and not mark.is_comment:
+            return mark.start
+    found = _LAST_TOKEN.search(lines.text, lines.starts[line], end)
+    return max(end - 1, 0) if found is None else found.start()
+
+
+def _instead(expected: frozenset[str]) -> str:
+    if not 0 < len(expected) <= _FEW:
+        return ""
+    return ", expected " + " or ".join(sorted([_WORDS.get(word, f"`{word}`") for word in expected]))
+
+
+def _untokenized(lines: Lines, reason: str) -> Issue:
+    for line, start in enumerate(lines.starts):
+        if not _is_untokenized(lines.code(line)):
+            continue
+        marks = marks_of(lines.text, start, lines.stops[line])
+        for token in _TOKEN.finditer(lines.text, start, lines.stops[line]):
+            in_mark = any(mark.start <= token.start() < mark.end for mark in marks)
+            if not in_mark and _is_untokenized(token[0]):
+                return Issue(*token.span(), f"unexpected `{token[0]}`" if len(token[0]) == 1 else reason, line)
+        return Issue(start, start + 1, reason, line)
+    return Issue(0, min(1, len(lines.text)), reason, 0)
+
+
+def _is_untokenized(text: str) -> bool:
+    try:
+        cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        return error.message.startswith(_TOKENIZER)
+    except UnicodeEncodeError:
+        return True
+    return False
