@@ -101,8 +101,11 @@ def inline(machine: Machine, closure: Closure, arguments: Arguments, span: Span)
     """Writes a function in place of its call: an asynchronous one as a block that can be waited for."""
     active = machine.functions.active
     function = closure.function
-    if len(machine.frames) > MAX_ACTIVE or any(frame_of is function for frame_of in machine.inlining):
-        machine.note("SG906", span, "the function calls itself or is nested too deeply to be followed here")
+    if any(frame_of is function for frame_of in machine.inlining):
+        machine.note("SG906", span, "the function calls itself and is not followed here")
+        return UNKNOWN
+    if len(machine.frames) > MAX_ACTIVE:
+        machine.note("SG906", span, "the function is nested too deeply to be followed")
         return UNKNOWN
     block_id = machine.new_id()
     frame = Frame(closure.module, block_id, function.is_async, block_id)

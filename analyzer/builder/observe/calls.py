@@ -71,6 +71,9 @@ BINDING_READS = frozenset(
 )
 """Methods of bindings whose results may differ the next time."""
 
+MAKERS = frozenset({"Symbol", "bytearray"})
+"""Functions of the library that make an object of the class of their name without ``new``."""
+
 COPIERS = frozenset({"structuredClone", "copy.deepcopy", "copy.copy", "dict", "list"})
 
 
@@ -270,7 +273,7 @@ def _known_better(machine: Observer, callee: Value, arguments: Arguments, span: 
     match callee, result:
         case External(meaning=Intrinsic.IO, name=name), Unknown(origins=origins):
             return Unknown(origins, library="Response") if name == "fetch" else result
-        case External(name=name, imported=False), Unknown(origins=origins) if arguments.is_new or name == "Symbol":
+        case External(name=name, imported=False), Unknown(origins=origins) if arguments.is_new or name in MAKERS:
             return Unknown(origins, library=name)
         case External(name=name), PayloadPart() if name in COPIERS:
             return replace(result, copied=True)

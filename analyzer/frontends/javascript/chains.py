@@ -143,7 +143,7 @@ def _await_call(reader: Reader, operand: Operand, name: Name, depth: int) -> Nod
     level = depth + len(links)
     if arguments is not None:
         parts = _arguments(reader, arguments, level)
-        value = build.sequence(parts, reader.span(arguments)) if parts else reader.missing(arguments)
+        value = build.sequence(parts, _inside(reader, arguments)) if parts else reader.missing(arguments)
         first = arguments.start_byte
     elif index is not None:
         is_list = index.type == "sequence_expression"
@@ -154,6 +154,11 @@ def _await_call(reader: Reader, operand: Operand, name: Name, depth: int) -> Nod
         value, first = reader.links[innermost.kind_id](reader, innermost, name, start, level), start
     value = _hang(reader, links[:-1], value, first, depth)
     return value if first == start else Await(value, reader.between(start, operand.end))
+
+
+def _inside(reader: Reader, parentheses: ts.Node) -> Span:
+    inner = [child for child in parentheses.named_children if child.kind_id not in reader.grammar.comments]
+    return reader.between(inner[0].start_byte, inner[-1].end_byte)
 
 
 def _cut(reader: Reader, operand: Operand, depth: int) -> Node:

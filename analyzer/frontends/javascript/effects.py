@@ -24,7 +24,7 @@ _WRITES = """
 [(update_expression) (unary_expression)] @argument
 (call_expression) @call
 """
-_OWNERS = {name.rpartition(".")[2]: name.rpartition(".")[0] for name in sorted(MUTATING_FUNCTIONS)}
+_METHODS = MUTATING_METHODS | {name.rpartition(".")[2] for name in MUTATING_FUNCTIONS}
 _THROUGH = {
     "member_expression": "object",
     "subscript_expression": "object",
@@ -82,9 +82,9 @@ def _query(language: ts.Language) -> ts.Query:
 
 
 def _written(text: str, grammar: Grammar, node: ts.Node) -> Iterator[_Use]:
-    root = _root(grammar, node)
+    root, inside = _root(grammar, node)
     if root is not None:
-        yield _Use(root.start_byte, text[root.start_byte : root.end_byte], root != node)
+        yield _Use(root.start_byte, text[root.start_byte : root.end_byte], inside)
 
 
 def _called(text: str, grammar: Grammar, call: ts.Node) -> Iterator[_Use]:
@@ -92,23 +92,25 @@ def _called(text: str, grammar: Grammar, call: ts.Node) -> Iterator[_Use]:
     member = call.child_by_field_name("function")
     name = None if member is None or member.type != "member_expression" else member.child_by_field_name("property")
     method = "" if name is None else text[name.start_byte : name.end_byte]
-    if member is None or not (method in MUTATING_METHODS or method in _OWNERS):
+    if member is None or method not in _METHODS:
         return
     changed = member.child_by_field_name("object")
-    if changed is not None and text[changed.start_byte : changed.end_byte] == _OWNERS.get(method):
+    if changed is not None and f"{text[changed.start_byte : changed.end_byte]}.{method}" in MUTATING_FUNCTIONS:
         arguments = call.child_by_field_name("arguments")
         changed = None if arguments is None else grammar.only(arguments)
     elif method not in MUTATING_METHODS:
         return
-    root = None if changed is None else _root(grammar, changed)
+    root = None if changed is None else _root(grammar, changed)[0]
     if root is not None:
         yield _Use(root.start_byte, text[root.start_byte : root.end_byte], True)
 
 
-def _root(grammar: Grammar, node: ts.Node) -> ts.Node | None:
-    """The name on which members hang, casts seen through; None if they hang on anything else."""
+def _root(grammar: Grammar, node: ts.Node) -> tuple[ts.Node | None, bool]:
+    """The name on which members hang, casts seen through (None: they hang on anything else), and whether any hang on it."""
     at: ts.Node | None = node
+    inside = False
     while at is not None and at.type in _THROUGH:
         field = _THROUGH[at.type]
+        inside = inside or bool(field)
         at = at.child_by_field_name(field) if field else grammar.only(at)
-    return at if at is not None and at.type in _NAMES else None
+    return (at if at is not None and at.type in _NAMES else None), inside

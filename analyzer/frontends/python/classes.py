@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst as cst
 
@@ -164,13 +164,20 @@ def _declared_shape(low: Lowering, node: cst.ClassDef, span: Span) -> list[Node]
     fields: dict[str, Shape] = {}
     for base in inherited:
         fields |= dict(base.fields)
-    lines = (node.body,) if type(node.body) is cst.SimpleStatementSuite else node.body.body
-    for line in lines:
-        for statement in line.body if type(line) in (cst.SimpleStatementLine, cst.SimpleStatementSuite) else ():
-            if type(statement) is cst.AnnAssign:
-                fields[dotted_name(statement.target)] = shape_of(statement.annotation.annotation)
+    for statement in _simple_statements(node.body):
+        if type(statement) is cst.AnnAssign:
+            fields[dotted_name(statement.target)] = shape_of(statement.annotation.annotation)
     shape = low.shapes[node.name.value] = Fields(tuple(fields.items()))
     return [TypeDeclaration(node.name.value, type_parameters(node.type_parameters), shape, span)]
+
+
+def _simple_statements(suite: cst.BaseSuite) -> Iterator[cst.CSTNode]:
+    if type(suite) is cst.SimpleStatementSuite:
+        yield from suite.body
+        return
+    for line in suite.body:
+        if type(line) is cst.SimpleStatementLine:
+            yield from line.body
 
 
 STATEMENTS = dict((statement_of(cst.ClassDef, _lower_class),))

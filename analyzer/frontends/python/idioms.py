@@ -11,22 +11,29 @@ from types import MappingProxyType
 
 from analyzer.flow.intrinsics import Intrinsic
 
-MUTATING_METHODS = frozenset(
-    "append extend insert remove pop clear sort reverse update setdefault popitem add discard difference_update "
-    "intersection_update symmetric_difference_update appendleft extendleft popleft rotate __setitem__ __delitem__".split()
-)
-"""Methods of lists, dictionaries, sets and deques that change their receiver."""
-
-MUTATING_FUNCTIONS = frozenset(
-    "setattr delattr random.shuffle heapq.heappush heapq.heappop heapq.heapify heapq.heapreplace heapq.heappushpop "
-    "bisect.insort bisect.insort_left bisect.insort_right operator.setitem operator.delitem".split()
-)
-"""Functions that change their first argument."""
-
 
 def _keys(prefix: str, names: str) -> Iterable[str]:
     return (prefix + name for name in names.split())
 
+
+_MUTATORS = "insert remove pop clear sort reverse update setdefault popitem discard appendleft extendleft popleft rotate"
+_SET_MUTATORS = "difference_update intersection_update symmetric_difference_update"
+
+MUTATING_METHODS = frozenset(_keys("", f"append add extend {_MUTATORS} {_SET_MUTATORS}"))
+"""Methods of lists, dictionaries, sets and deques that change their receiver."""
+
+MUTATING_FUNCTIONS = frozenset(
+    {
+        "setattr",
+        "delattr",
+        "random.shuffle",
+        "operator.setitem",
+        "operator.delitem",
+        *_keys("heapq.", "heappush heappop heapify heapreplace heappushpop"),
+        *_keys("bisect.", "insort insort_left insort_right"),
+    }
+)
+"""Functions that change their first argument."""
 
 _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.GATHER, ("asyncio.gather",)),
@@ -40,7 +47,7 @@ _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.PARTIAL, ("functools.partial",)),
     (Intrinsic.REDUCE, ("functools.reduce",)),
     (Intrinsic.MAP_FUNCTION, ("map", "filter")),
-    (Intrinsic.IDENTITY, "list tuple set frozenset iter str copy.copy copy.deepcopy pyodide.ffi.to_js".split()),
+    (Intrinsic.IDENTITY, _keys("", "list tuple set frozenset iter str copy.copy copy.deepcopy pyodide.ffi.to_js")),
     (Intrinsic.LENGTH, ("len",)),
     (Intrinsic.RANGE, ("range",)),
     (Intrinsic.ENUMERATE, ("enumerate",)),
@@ -50,9 +57,7 @@ _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.ENTRIES, (".items",)),
     (Intrinsic.VALUES, (".values",)),
     (Intrinsic.KEYS, (".keys",)),
-    (Intrinsic.MUTATE, _keys(".", "insert remove pop clear sort reverse update setdefault popitem discard")),
-    (Intrinsic.MUTATE, _keys(".", "difference_update intersection_update symmetric_difference_update")),
-    (Intrinsic.MUTATE, _keys(".", "appendleft extendleft popleft rotate")),
+    (Intrinsic.MUTATE, _keys(".", f"{_MUTATORS} {_SET_MUTATORS}")),
     (Intrinsic.FORMAT, (".format",)),
     (Intrinsic.JOIN_ON, (".join",)),
     (Intrinsic.TEXT, _keys(".", "upper lower strip lstrip rstrip title capitalize casefold swapcase")),

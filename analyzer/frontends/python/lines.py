@@ -24,9 +24,9 @@ class Issue(NamedTuple):
 class Lines:
     """The logical lines of a text, numbered from 0; offsets are code points.
 
-    ``starts``: where their first tokens stand. ``margins``: how far those are indented, in characters behind a
-    form feed; ``columns``: the same with tabs counted to the next multiple of 8. ``stops``: where their code ends, comments aside. ``after``: the
-    number of the first later line that is indented no more.
+    ``starts``: where their first tokens stand. ``margins``: how far those are indented, in characters behind a form feed.
+    ``columns``: the same with tabs counted to the next multiple of 8. ``stops``: where their code ends, comments aside.
+    ``after``: the number of the first later line that is indented no more.
     """
 
     text: str

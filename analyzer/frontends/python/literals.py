@@ -14,9 +14,7 @@ from analyzer.frontends.python.lowering import Lowering, expression_of
 from analyzer.source import Span
 
 _CONSTANTS: dict[str, Constant] = {"True": True, "False": False, "None": None}
-_ESCAPE = re.compile(
-    r"\\(?:N\{([^{}]*)\}|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(\r\n|[\s\S]))"
-)
+_ESCAPE = re.compile(r"\\(?:N\{([^{}]*)\}|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(\r\n|[\s\S]))")
 _SIMPLE = {
     "\\": "\\",
     "'": "'",

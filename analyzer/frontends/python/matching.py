@@ -9,6 +9,7 @@ from analyzer.frontends.python.literals import identifier
 from analyzer.frontends.python.lowering import Lowering, statement_of
 from analyzer.frontends.python.syntax import children
 
+
 def _lower_match(low: Lowering, node: cst.Match, line: int, depth: int, into: list[Node]) -> int:
     low.head(node, node.cases[0], line)
     subject = low.expression(node.subject, depth + 1)

@@ -62,10 +62,10 @@ class Positions(CodegenState):
         for statement in statements:
             statement._codegen(self)
 
-    def head(self, node: Headed, first: cst.CSTNode, line: int) -> int:
+    def head(self, node: Headed, first: cst.CSTNode, line: int, *, is_elif: bool = False) -> int:
         """Finds the nodes in the head of a compound statement or clause, decorators included.
 
-        ``first`` is the node right behind its colon. Yields the offset behind the colon.
+        ``first`` is the node right behind its colon; ``is_elif``: of an If, that it is one. Yields the offset behind the colon.
         """
         self._begin(line)
         if node.leading_lines:
@@ -75,7 +75,7 @@ class Positions(CodegenState):
         self.at -= self.margin
         self.stop = first
         try:
-            node._codegen(self)
+            node._codegen(self, **({"is_elif": True} if is_elif else {}))
         except _Reached:
             pass
         finally:

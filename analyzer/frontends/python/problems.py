@@ -56,8 +56,9 @@ def _unparsed(lines: Lines, row: int, column: int, expected: frozenset[str]) -> 
     text = lines.text
     offset = _row_start(text, row) + column
     line = bisect_right(lines.starts, offset) - 1
-    if line < 0 or offset == lines.starts[line] or not text[offset:].strip():
-        return Refusal(_between_lines(lines, line if line >= 0 and offset == lines.starts[line] else line + 1, expected), expected)
+    is_start = line >= 0 and offset == lines.starts[line]
+    if line < 0 or is_start or not text[offset:].strip():
+        return Refusal(_between_lines(lines, line if is_start else line + 1, expected), expected)
     end = lines.starts[line] + len(text[lines.starts[line] : offset].rstrip("\\ \t\f\r\n"))
     start = _token_start(lines, line, end)
     if "INDENT" in expected:

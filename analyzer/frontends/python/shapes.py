@@ -9,8 +9,8 @@ import libcst as cst
 from analyzer.flow.tree import AnyShape, Shape, TypeName
 from analyzer.frontends.python.lowering import MAX_DEPTH
 
-_SCALARS = frozenset("object int float complex bool str bytes bytearray memoryview None type Any LiteralString".split())
-_TRANSPARENT = frozenset("Optional Annotated NotRequired Required ReadOnly Final ClassVar".split())
+_SCALARS = frozenset({"object", "int", "float", "complex", "bool", "str", "bytes", "bytearray", "None", "type", "Any"})
+_TRANSPARENT = frozenset({"Optional", "Annotated", "NotRequired", "Required", "ReadOnly", "Final", "ClassVar"})
 """Generic types that have the fields of their first argument."""
 
 ANY = AnyShape()

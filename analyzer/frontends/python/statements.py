@@ -30,7 +30,7 @@ def _lower_if(low: Lowering, node: cst.If, line: int, depth: int, into: list[Nod
     arms: list[Arm] = []
     clause: cst.If | cst.Else | None = node
     while clause is not None:
-        low.head(clause, clause.body, line)
+        low.positions.head(clause, clause.body, line, is_elif=clause is not node and type(clause) is cst.If)
         after = low.after(line)
         if type(clause) is cst.If:
             test = low.expression(clause.test, depth + 2)
