@@ -6,6 +6,8 @@ A source that cannot be read is no exception here: it is an analysis without wor
 from __future__ import annotations
 
 import gc
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.builder import BuildOptions, build
 from analyzer.builder.modules import NO_MODULES
-from analyzer.config import DEFAULT_SETTINGS, MAX_SIZE
+from analyzer.config import DEFAULT_SETTINGS, MAX_SIZE, Settings
 from analyzer.errors import UnreadableFileError
 from analyzer.frontends import read
 from analyzer.graph.model import Note, Severity, Workflow
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from analyzer.analyses.coverage import Coverage
+    from analyzer.graph.facts import ImportFact
+    from analyzer.lint.context import FileContext
     from analyzer.payload.convert import Projection
     from analyzer.payload.document import GraphDocument
     from analyzer.payload.schema import Json
@@ -42,12 +46,15 @@ class Options:
     """How sources are read.
 
     ``parser``: of JavaScript, ``tree-sitter`` or ``esprima``. ``compatibility_date``: the worker's, ISO 8601 (None: newest).
-    ``max_size``: of a file, in bytes.
+    ``max_size``: of a file, in bytes. ``facts``: collect what rules need; without, findings are what was noted on the way.
+    ``settings``: of the project, for rules.
     """
 
     parser: str = "tree-sitter"
     compatibility_date: str | None = None
     max_size: int = MAX_SIZE
+    facts: bool = True
+    settings: Settings = DEFAULT_SETTINGS
 
 
 DEFAULT_OPTIONS = Options()
@@ -57,7 +64,7 @@ DEFAULT_OPTIONS = Options()
 class Analysis:
     """What one source holds: its workflows in source order, and ``notes``, all that was seen on the way, in source order.
 
-    ``sources`` are the files that spans point into, by path.
+    ``sources`` are the files that spans point into, by path. ``options``: how it was made.
     """
 
     path: str
@@ -65,6 +72,8 @@ class Analysis:
     workflows: tuple[Workflow, ...]
     notes: tuple[Note, ...]
     sources: Mapping[str, SourceFile] = field(compare=False, repr=False)
+    imports: tuple[ImportFact, ...] = field(compare=False, repr=False, default=())
+    options: Options = field(compare=False, repr=False, default=DEFAULT_OPTIONS)
 
     @cached_property
     def projections(self) -> tuple[Projection, ...]:
@@ -91,10 +100,25 @@ class Analysis:
         """``notes`` and those of the projection into the payload, sorted."""
         return _sorted({*self.notes, *(note for projection in self.projections for note in projection.notes)})
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the source: errors and warnings, sorted by place."""
-        return tuple(sorted(self.finding(note) for note in self.notes if note.severity is not Severity.INFO))
+        """What the rules selected by the settings find, sorted by place; without facts, what was noted as wrong on the way."""
+        if not self.options.facts:
+            return tuple(sorted(self.finding(note) for note in self.notes if note.severity is not Severity.INFO))
+        from analyzer.lint.runner import check_file
+        from analyzer.lint.selection import selected_rules
+
+        with _without_collector():
+            return tuple(check_file(self.context, selected_rules(self.options.settings)))
+
+    @cached_property
+    def context(self) -> FileContext:
+        """The source as rules see it."""
+        from analyzer.lint.context import FileContext, WorkflowContext
+
+        settings = self.options.settings
+        workflows = tuple(WorkflowContext(workflow, settings) for workflow in self.workflows)
+        return FileContext(self.path, self.language, workflows, self.notes, self.imports, self.sources, _now(), settings)
 
     @property
     def coverage(self) -> Coverage:
@@ -146,7 +170,8 @@ def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
         module = read(source, parser=options.parser)
         result = build(module, NO_MODULES, _build_options(options))
     notes = {*result.notes, *(note for workflow in result.workflows for note in workflow.notes)}
-    return Analysis(source.path, source.language, result.workflows, _sorted(notes), {source.path: source})
+    sources = {source.path: source}
+    return Analysis(source.path, source.language, result.workflows, _sorted(notes), sources, result.imports, options)
 
 
 def validate_payload(data: object) -> list[PayloadProblem]:
@@ -175,21 +200,28 @@ def _guarded(read_text: Callable[[], SourceFile], path: str, options: Options) -
     try:
         source = read_text()
     except UnreadableFileError as error:
-        return _unread(error, language_of(path) or Language.JAVASCRIPT)
+        return _unread(error, language_of(path) or Language.JAVASCRIPT, options)
     return analyze(source, options)
 
 
-def _unread(error: UnreadableFileError, language: Language) -> Analysis:
+def _unread(error: UnreadableFileError, language: Language, options: Options) -> Analysis:
     """An analysis of a file without text; line breaks and blanks stand in for it, so that the note has its place."""
     before = "\n" * (error.line - 1) + " " * (error.column - 1)
     source = SourceFile(error.path, before, language)
     note = Note(Span(error.path, len(before), len(before)), UNREADABLE, error.reason, Severity.ERROR)
-    return Analysis(error.path, language, (), (note,), {error.path: source})
+    return Analysis(error.path, language, (), (note,), {error.path: source}, (), options)
 
 
 def _build_options(options: Options) -> BuildOptions:
     date = options.compatibility_date
-    return BuildOptions(implicit_dependencies=date is None or date >= IMPLICIT_DEPENDENCIES_SINCE)
+    implicit = date is None or date >= IMPLICIT_DEPENDENCIES_SINCE
+    return BuildOptions(options.settings.entrypoint_bases, implicit, facts=options.facts)
+
+
+def _now() -> float:
+    """Now in milliseconds since 1970 UTC; the time a reproducible build says it is, if one does."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return float(told) * 1000 if told.isdecimal() else time.time() * 1000
 
 
 def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:

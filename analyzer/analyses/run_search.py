@@ -100,7 +100,7 @@ class Search:
             case model.JoinKind.ALL | model.JoinKind.SETTLED:
                 may_fail = node.kind is model.JoinKind.ALL
                 for after in self._all_ended(state, awaited, depth):
-                    failed = may_fail and any(self._result(after, opened) for opened in awaited if not opened.joined)
+                    failed = may_fail and any(self._result(after, opened) for opened in awaited if opened.joined is None)
                     yield from self._pass(after, thread.key, awaited, failed)
                 for after in self._one_failed(state, awaited, depth) if may_fail else ():
                     yield from self._pass(after, thread.key, awaited, failed=True)
@@ -131,7 +131,7 @@ class Search:
         awaited: list[Opened] = []
         for member in node.members:
             known = self._opened(state, thread, member)
-            found = [opened for opened in known if not opened.joined] or known
+            found = [opened for opened in known if opened.joined is None] or known
             every = (thread.point, member) in self.flow.every_turn
             awaited.extend(found if every else found[-1:])
         return awaited
@@ -177,6 +177,8 @@ class Search:
 
     def _result(self, state: State, opened: Opened) -> bool | None:
         """Whether a promise has failed; None while it is open."""
+        if opened.joined is not None:
+            return opened.joined
         if opened.call is not None:
             return self.rules.failed.get(opened.call)
         if opened.thread is None or state.get(opened.thread) is not None:
@@ -188,18 +190,20 @@ class Search:
         thread = state.get(key)
         assert thread is not None
         join = thread.point
-        members = {opened.member for opened in awaited}
-        opens = []
+        members = {(opened.frame, opened.member) for opened in awaited}
+        opens: dict[Opened, None] = {}
         for opened in thread.opens:
             if opened in awaited:
-                over = self._result(state, opened) is not None
-                opens.append(opened._replace(joined=opened.joined or over))
-            elif opened.member not in members or (not opened.joined and (join, opened.member) in self.flow.every_turn):
-                opens.append(opened)
+                result = self._result(state, opened)
+                over = Opened(opened.frame, opened.member, None, None, result)
+                opens[opened if result is None else over] = None
+            elif (opened.frame, opened.member) not in members:
+                opens[opened] = None
         for opened in awaited:
-            if self._result(state, opened) is not None:
+            if opened.joined is None and self._result(state, opened) is not None:
                 state = self._settle(state, opened.member, join)
         thread = replace(thread, opens=tuple(opens))
+        state = state.put(thread).forget()
         for target, kind in self.rules.onward[join]:
             if (kind is EdgeKind.FAIL) is failed:
                 yield from self.rules.along(state, thread, target)

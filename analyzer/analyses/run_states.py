@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import NamedTuple
 
 
 class Opened(NamedTuple):
     """A promise a thread may wait for: started in a frame under a member id, run as a step (by call) or by a thread.
 
-    ``joined``: it was waited for before, and had ended.
+    ``joined``: it was waited for before, and how it had ended (True: badly).
     """
 
     frame: tuple[int, ...]
     member: int
     call: int | None
     thread: int | None
-    joined: bool = False
+    joined: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,15 @@ class State:
 
     threads: tuple[Thread, ...]
     done: frozenset[tuple[int, bool]] = frozenset()
-    fresh: int = field(default=1, compare=False)
     passed: Passed | None = field(default=None, compare=False, repr=False)
     doubts: int = field(default=0, compare=False)
+
+    @property
+    def fresh(self) -> int:
+        """The least key that nothing refers to, so that equal histories give equal states."""
+        used = {thread.key for thread in self.threads} | {key for key, _ in self.done}
+        used |= {opened.thread for thread in self.threads for opened in thread.opens if opened.thread is not None}
+        return next(key for key in count() if key not in used)
 
     def get(self, key: int | None) -> Thread | None:
         """The thread of a key, None if it has ended or never was."""
@@ -73,11 +80,11 @@ class State:
     def put(self, thread: Thread) -> State:
         """With a thread in place of the one of its key."""
         threads = tuple(thread if old.key == thread.key else old for old in self.threads)
-        return State(threads, self.done, self.fresh, self.passed, self.doubts)
+        return State(threads, self.done, self.passed, self.doubts)
 
     def add(self, thread: Thread) -> State:
-        """With one more thread; its key is ``fresh``."""
-        return State((*self.threads, thread), self.done, self.fresh + 1, self.passed, self.doubts)
+        """With one more thread, whose key was ``fresh``."""
+        return State((*self.threads, thread), self.done, self.passed, self.doubts)
 
     def pool(self, thread: Thread) -> tuple[State, int | None]:
         """With a pooled thread, and its key; None if there was an equal one."""
@@ -89,7 +96,7 @@ class State:
     def drop(self, key: int) -> State:
         """Without a thread."""
         threads = tuple(thread for thread in self.threads if thread.key != key)
-        return State(threads, self.done, self.fresh, self.passed, self.doubts)
+        return State(threads, self.done, self.passed, self.doubts)
 
     def end(self, key: int, failed: bool) -> State:
         """Without a thread that has ended; remembered if somebody may wait for it."""
@@ -98,10 +105,15 @@ class State:
             return replace(state, done=state.done | {(key, failed)})
         return state
 
+    def forget(self) -> State:
+        """Without the ends of threads that nobody waits for any more."""
+        wanted = {opened.thread for thread in self.threads for opened in thread.opens}
+        return replace(self, done=frozenset(end for end in self.done if end[0] in wanted)) if self.done else self
+
     def over(self, source: int, target: int, doubt: bool = False) -> State:
         """With one more edge passed."""
         passed = Passed(source, target, None, self.passed)
-        return State(self.threads, self.done, self.fresh, passed, self.doubts + doubt)
+        return State(self.threads, self.done, passed, self.doubts + doubt)
 
     def result(self, key: int) -> bool | None:
         """How a thread has ended (True: badly), None if it has not."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from analyzer.builder.activation import run_function
@@ -17,8 +19,12 @@ from analyzer.builder.settle import STEPS, settle
 from analyzer.builder.shapes import Reads
 from analyzer.builder.values import UNKNOWN, Arguments, Closure, Event, Instance, Origin, StepObject
 from analyzer.flow import tree
+from analyzer.flow.module import Module
 from analyzer.graph import model
 from analyzer.graph.facts import ImportFact
+
+MAX_FRAMES = 60_000
+"""Python frames an interpretation may take: ``MAX_ACTIVE`` functions of about 150 nested nodes, some six frames each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,24 @@ class BuildResult:
     imports: tuple[ImportFact, ...] = ()
 
 
-def build(module: tree.Module, modules: Modules = NO_MODULES, options: BuildOptions = DEFAULT_OPTIONS) -> BuildResult:
+def build(module: Module, modules: Modules = NO_MODULES, options: BuildOptions = DEFAULT_OPTIONS) -> BuildResult:
     """Interprets every entrypoint of a module. Never raises for what a source contains."""
+    with _room_for_frames():
+        return _build(module, modules, options)
+
+
+@contextmanager
+def _room_for_frames() -> Iterator[None]:
+    """Functions called 64 deep, each with deeply nested statements, need more Python frames than are allowed by default."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, MAX_FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _build(module: Module, modules: Modules, options: BuildOptions) -> BuildResult:
     notes = [model.Note(problem.span, "SG101", problem.message, model.Severity.ERROR) for problem in module.problems]
     machine = _machine(modules, options)
     workflows: list[model.Workflow] = []
@@ -53,7 +75,7 @@ def _machine(modules: Modules, options: BuildOptions) -> Machine:
     return Observer(call, modules, options)
 
 
-def _imports(module: tree.Module) -> Iterator[ImportFact]:
+def _imports(module: Module) -> Iterator[ImportFact]:
     for node in module.body:
         match node:
             case tree.Import(specifier=specifier, name=name, type_only=type_only, span=span):

@@ -11,6 +11,7 @@ from analyzer.builder.scopes import ModuleScope, bound_names
 from analyzer.builder.values import ClassObject, External, Value
 from analyzer.builder.verbs import AGENT_BASES, ENTRYPOINTS
 from analyzer.flow import tree
+from analyzer.flow.module import Module
 from analyzer.flow.walk import walk
 
 
@@ -24,7 +25,7 @@ class Entrypoint:
     agent: bool
 
 
-def find_entrypoints(machine: Machine, module: tree.Module) -> list[Entrypoint]:
+def find_entrypoints(machine: Machine, module: Module) -> list[Entrypoint]:
     """The entrypoints of a module, in source order; bases that are only subclassed or wrapped are left out."""
     scope = module_scope(machine, module)
     exported = _export_names(scope)

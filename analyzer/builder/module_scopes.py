@@ -25,10 +25,11 @@ from analyzer.builder.values import (
 )
 from analyzer.builder.verbs import METHODS
 from analyzer.flow import tree
+from analyzer.flow.module import Module
 from analyzer.source import Language
 
 
-def module_scope(machine: Machine, module: tree.Module) -> ModuleScope:
+def module_scope(machine: Machine, module: Module) -> ModuleScope:
     """The scope of a module, its top-level names bound to what will be evaluated when asked for."""
     known = machine.module_scopes.get(id(module))
     if known is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from analyzer.flow.tree import Module
+from analyzer.flow.module import Module
 
 
 @dataclass(frozen=True, slots=True)

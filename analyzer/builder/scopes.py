@@ -9,6 +9,7 @@ from analyzer.builder.values import UNDEFINED, Value
 from analyzer.builder.verbs import StepMethod
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
+from analyzer.flow.module import Module
 from analyzer.flow.walk import walk
 
 Intrinsics = Mapping[str, Intrinsic]
@@ -105,7 +106,7 @@ class Usage:
 class ModuleScope:
     """A module being interpreted: its scope, the step's methods in its language, its imports and exports by name."""
 
-    module: tree.Module
+    module: Module
     scope: Scope
     methods: Mapping[str, StepMethod]
     imports: dict[str, tree.Import] = field(default_factory=dict)

@@ -29,106 +29,21 @@ What else the JavaScript readers agree on:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum, auto
-from typing import Protocol, TypeAlias, TypeVar, dataclass_transform
+from typing import TypeAlias, TypeVar, dataclass_transform
 
-from analyzer.flow.intrinsics import Intrinsic
-from analyzer.source import SourceFile, Span
-
-
-class Start(Enum):
-    """When the body of a function begins to run."""
-
-    EAGER = auto()  # at the call: every JavaScript function, a plain Python def
-    ON_AWAIT = auto()  # when its coroutine is awaited or scheduled: Python async def
-    ON_ITERATION = auto()  # when it is iterated: generators, sync and async
-
-
-class BindKind(Enum):
-    """How a binding declares its names."""
-
-    CONST = auto()  # block scope, never bound again: const, using, class, import, enum, catch and loop heads of const
-    LET = auto()  # block scope: let
-    VAR = auto()  # function scope: var, every Python assignment, walrus, def, class, for target, with target
-    HOISTED = auto()  # JavaScript function declaration: bound before its block runs
-    ASSIGN = auto()  # assigns a name declared elsewhere: x = 1 in JavaScript, global and nonlocal names in Python
-
-
-class BranchKind(Enum):
-    """What a branch was in the source."""
-
-    IF = auto()
-    TERNARY = auto()
-    SWITCH = auto()
-    MATCH = auto()
-    AND = auto()
-    OR = auto()
-    NULLISH = auto()
-
-
-class LoopKind(Enum):
-    """What a loop was in the source."""
-
-    FOR = auto()  # for (init; test; update)
-    FOR_OF = auto()  # for…of, Python for
-    FOR_IN = auto()  # for…in (keys)
-    FOR_AWAIT = auto()  # for await…of, async for
-    WHILE = auto()
-    DO_WHILE = auto()
-    COMPREHENSION = auto()  # its value is the list of its body's last value
-
-
-class ExitKind(Enum):
-    """The four ways to leave a sequence."""
-
-    BREAK = auto()
-    CONTINUE = auto()
-    RETURN = auto()
-    THROW = auto()
-
-
-class ItemsKind(Enum):
-    """What kind of sequence a display of items makes."""
-
-    LIST = auto()
-    TUPLE = auto()
-    SET = auto()
-
-
-class MemberKind(Enum):
-    """What a member of a class is."""
-
-    METHOD = auto()
-    GETTER = auto()
-    SETTER = auto()
-    FIELD = auto()  # value runs for each instance, with ``this`` bound
-    STATIC_BLOCK = auto()  # value is a parameterless Function that runs when the class is made
-
-
-class ParamKind(Enum):
-    """How a parameter is filled."""
-
-    NORMAL = auto()
-    REST = auto()  # ...rest, *args
-    KEYWORD_ONLY = auto()
-    KEYWORD_REST = auto()  # **kwargs
-
-
-class Ignorance(Enum):
-    """Why a frontend could not say more; counted by coverage."""
-
-    SYNTAX_ERROR = auto()  # a piece that does not parse
-    UNKNOWN_SYNTAX = auto()  # a construct this frontend does not know
-    NO_VALUE = auto()  # known, but of no meaning here: regular expressions, big integers, JSX, match captures, new.target
-    DEPTH = auto()  # nested too deeply to follow
-
-
-class Undefined(Enum):
-    """JavaScript's undefined, told apart from null."""
-
-    UNDEFINED = "undefined"
+from analyzer.flow.kinds import BindKind as BindKind
+from analyzer.flow.kinds import BranchKind as BranchKind
+from analyzer.flow.kinds import ExitKind as ExitKind
+from analyzer.flow.kinds import Ignorance as Ignorance
+from analyzer.flow.kinds import ItemsKind as ItemsKind
+from analyzer.flow.kinds import LoopKind as LoopKind
+from analyzer.flow.kinds import MemberKind as MemberKind
+from analyzer.flow.kinds import ParamKind as ParamKind
+from analyzer.flow.kinds import Start as Start
+from analyzer.flow.kinds import Undefined as Undefined
+from analyzer.source import Span
 
 
 def _span() -> Span:
@@ -610,51 +525,3 @@ Node: TypeAlias = (
     | TypeDeclaration
     | Opaque
 )
-
-
-@_node
-class Problem:
-    """A piece of the source that could not be read: where, and what was wrong in words."""
-
-    span: Span
-    message: str
-
-
-@_node
-class Effects:
-    """What functions of a module do to the module's own names, found without lowering them.
-
-    ``assigned``: module-level names that code anywhere in the file assigns after their declaration.
-    ``mutated``: module-level names whose members are written or deleted, or on which a mutating method
-    (``push``, ``sort``, ``set``, ``append``, ``update``, …) is called.
-    """
-
-    assigned: frozenset[str]
-    mutated: frozenset[str]
-
-
-class TextOf(Protocol):
-    """Gives the text of a span for a reader: comments dropped, white space outside literals folded to one space.
-
-    Each replacement is a span inside it and the text to write there instead; they do not overlap.
-    """
-
-    def __call__(self, span: Span, replacements: Sequence[tuple[Span, str]] = ()) -> str:
-        """The text, whole (cutting it is the caller's business)."""
-        ...
-
-
-@_node
-class Module:
-    """A source file as behaviour: its statements (imports and exports among them), and what goes with them.
-
-    ``intrinsics``: dotted global or imported names and method names the language's library gives a meaning
-    (see ``flow.intrinsics``). ``effects`` is a thunk: it costs a pass over the file.
-    """
-
-    source: SourceFile = field(compare=False)
-    body: tuple[Node, ...]
-    problems: tuple[Problem, ...] = field(compare=False)
-    intrinsics: Mapping[str, Intrinsic] = field(compare=False, repr=False)
-    effects: Callable[[], Effects] = field(compare=False, repr=False)
-    text: TextOf = field(compare=False, repr=False)

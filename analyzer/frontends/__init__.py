@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from analyzer.errors import UsageError
-from analyzer.flow.tree import Module
+from analyzer.flow.module import Module
 from analyzer.source import Language, SourceFile, suffix_of
 
 _TYPED = frozenset({".ts", ".mts", ".cts", ".tsx"})

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from analyzer.flow.tree import TextOf
+from analyzer.flow.module import TextOf
 from analyzer.source import Language, SourceFile, Span
 
 _SPACES = re.compile(r"\s+")

@@ -24,6 +24,7 @@ from analyzer.graph.facts import (
     ValueKind,
 )
 from analyzer.graph.model import FunctionCall, Node, Note, StepDo, Workflow, sequences, walk
+from analyzer.lint.suppressions import Suppressions
 from analyzer.source import Language, SourceFile, Span
 
 
@@ -31,7 +32,8 @@ from analyzer.source import Language, SourceFile, Span
 class FileContext:
     """A file that was analyzed with facts. ``sources``: the files its spans point into, by path.
 
-    ``now``: milliseconds since 1970 UTC. ``settings``: those of the project the file belongs to.
+    ``now``: milliseconds since 1970 UTC. ``settings``: those of the project the file belongs to. The runner adds the file's
+    ``suppressions``, the codes and names of all rules, and of those that run.
     """
 
     path: str
@@ -42,10 +44,17 @@ class FileContext:
     sources: Mapping[str, SourceFile] = field(repr=False)
     now: float
     settings: Settings = DEFAULT_SETTINGS
+    suppressions: Suppressions = field(default_factory=Suppressions)
+    known_names: tuple[str, ...] = ()
+    names_run: frozenset[str] = frozenset()
 
     def text(self, span: Span) -> str:
         """The verbatim source of a span."""
         return self.sources[span.path].slice(span)
+
+    def ran(self, name: str) -> bool:
+        """Whether the rule of a code or name is among those that run."""
+        return name in self.names_run
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""All rules, one line each, by code."""
+"""All rules, one line each, by code; and the codes of notes, which are no rules: what could not be seen."""
 
 from __future__ import annotations
 
 from analyzer.lint.rule import Rule
 from analyzer.lint.rules.analyzer.internal_limit import InternalLimit
+from analyzer.lint.rules.analyzer.unknown_code_in_suppression import UnknownCodeInSuppression
 from analyzer.lint.rules.analyzer.unreadable_file import UnreadableFile
+from analyzer.lint.rules.analyzer.unused_suppression import UnusedSuppression
 from analyzer.lint.rules.limits.default_wait import DefaultWait
 from analyzer.lint.rules.limits.endless_loop import EndlessLoop
 from analyzer.lint.rules.limits.logged_step_failure import LoggedStepFailure
@@ -59,6 +61,8 @@ from analyzer.lint.rules.runtime.wait_timeout_out_of_range import WaitTimeoutOut
 from analyzer.lint.rules.runtime.wrong_nonretryable_import import WrongNonretryableImport
 
 RULES: tuple[Rule, ...] = (
+    UnusedSuppression(),  # SG001
+    UnknownCodeInSuppression(),  # SG002
     UnreadableFile(),  # SG003
     InternalLimit(),  # SG004
     SyntaxError(),  # SG101
@@ -114,3 +118,13 @@ RULES: tuple[Rule, ...] = (
     PossibleStepLimit(),  # SG312
     LoggedStepFailure(),  # SG313
 )
+
+NOTE_CODES: dict[str, str] = {
+    "SG901": "unresolved-step-use",
+    "SG902": "dynamic-name",
+    "SG903": "dynamic-config",
+    "SG904": "unresolved-import",
+    "SG905": "inlined-unknown-callee",
+    "SG906": "depth-limit",
+}
+"""Codes of notes with their names: shown by ``--coverage``, counted in JSON and SARIF, gated by ``--min-coverage``."""

@@ -38,7 +38,7 @@ class Report:
 class Rule(ABC):
     """A rule about a file. Its docstring is its documentation: a summary, then sections (see ``lint.documentation``).
 
-    ``on``: in the default set. ``languages``: those it is about.
+    ``on``: in the default set. ``languages``: those it is about. ``last``: it looks at what the others found.
     """
 
     code: ClassVar[str]
@@ -46,6 +46,7 @@ class Rule(ABC):
     severity: ClassVar[Severity]
     proof: ClassVar[Proof]
     on: ClassVar[bool] = True
+    last: ClassVar[bool] = False
     languages: ClassVar[tuple[Language, ...]] = tuple(Language)
 
     def check(self, file: FileContext) -> Iterable[Report]:

@@ -7,7 +7,8 @@ where its block ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 
 from analyzer.graph import model
 from analyzer.payload.items import Body, Item, Part
@@ -23,22 +24,40 @@ def number(body: Body) -> list[Item]:
 
 
 class _State:
-    """The time and the open promises at a point."""
+    """The time and the open promises at a point. Copies share the set of these until one of them changes it."""
 
-    __slots__ = ("open", "time")
+    __slots__ = ("_owned", "open", "time")
 
-    def __init__(self, time: int, open_ids: set[int]) -> None:
+    def __init__(self, time: int, open_ids: AbstractSet[int]) -> None:
         self.time = time
         self.open = open_ids
+        self._owned: set[int] | None = None
 
     def copy(self) -> _State:
-        return _State(self.time, set(self.open))
+        self._owned = None
+        return _State(self.time, self.open)
+
+    def changing(self) -> set[int]:
+        """The set of open promises, to be changed."""
+        if self._owned is None:
+            self.open = self._owned = set(self.open)
+        return self._owned
+
+
+def _met(states: list[_State]) -> _State:
+    """Where states meet: the greatest time, and what is open in any of them."""
+    if len(states) == 1:
+        return states[0]
+    first = states[0].open
+    if all(state.open is first for state in states):
+        return _State(max(state.time for state in states), first)
+    return _State(max(state.time for state in states), set().union(*(state.open for state in states)))
 
 
 class _Clock:
     def __init__(self, body: Body) -> None:
         self.body = body
-        self.now = _State(1, set())
+        self.now = _State(1, frozenset())
         self.live = True
         self.promises: dict[int, Item] = {}
         self.left: dict[int, list[_State]] = {}
@@ -91,9 +110,9 @@ class _Clock:
         if node.started is model.Started.KEPT and node.id in self.body.waited:
             item.kept = True
             self.promises[node.id] = item
-            now.open.add(node.id)
+            now.changing().add(node.id)
 
-    def _carried(self, item: Item) -> Iterable[int]:
+    def _carried(self, item: Item) -> list[int]:
         """Open promises that what runs inside a step or block waits for."""
         waited = item.body.waited if item.body is not None else ()
         return [id_ for id_ in waited if id_ in self.now.open]
@@ -109,18 +128,18 @@ class _Clock:
                 promise = self.promises[id_]
                 assert promise.starts is not None
                 promise.resolves, promise.joined = max(now.time, promise.starts + 1), item
-            now.open.difference_update(members)
+            now.changing().difference_update(members)
             return
         now.time += 1
         again = {id_ for id_ in members if self.body.last.get(id_, 0) > item.position} if node.kind in FIRST else set()
         self._close(item, members, again)
 
-    def _close(self, item: Item, members: Iterable[int], again: Iterable[int] = ()) -> None:
+    def _close(self, item: Item, members: list[int], again: Collection[int] = ()) -> None:
         for id_ in members:
             promise = self.promises[id_]
             promise.resolves, promise.joined = self.now.time, item
-            self.now.open.discard(id_)
-        self.now.open.update(again)
+        if members:
+            self.now.changing().difference_update(set(members) - set(again))
 
     # ------------------------------------------------------------ structures
 
@@ -140,10 +159,8 @@ class _Clock:
         """Goes on after arms: at the greatest time of those that go on, with what any of them left open."""
         self.live = any(live for _, live in ends)
         states = [state for state, live in ends if live or not self.live]
-        if len(states) == 1:
-            self.now = states[0]
-        elif states:
-            self.now = _State(max(state.time for state in states), set().union(*(state.open for state in states)))
+        if states:
+            self.now = _met(states)
 
     def _switch(self, item: Item, node: model.Switch) -> None:
         before = self.now

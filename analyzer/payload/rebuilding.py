@@ -69,6 +69,8 @@ class _Rebuilder:
         self.ids = 0
         self.depth = 0
         self.joins = _Joins()
+        self.awaited = False
+        """Whether what is read stands in a block of what was waited for on the spot."""
         self.functions = dict(functions)
 
     def defined(self) -> Iterator[model.FunctionDef]:
@@ -81,9 +83,9 @@ class _Rebuilder:
 
     def body(self, nodes: Iterable[NodeDocument]) -> tuple[model.Node, ...]:
         """A sequence with a clock of its own."""
-        outer, self.joins = self.joins, _Joins()
+        outer, self.joins, self.awaited = (self.joins, self.awaited), _Joins(), False
         body = self._group(nodes, model.JoinKind.ALL, None, direct=False)
-        self.joins = outer
+        self.joins, self.awaited = outer
         return body
 
     def _new_id(self) -> int:
@@ -125,7 +127,8 @@ class _Rebuilder:
             case "parallel":
                 return self._parallel(node, target, nested=direct)
             case "block":
-                return (self._block(node["nodes"], kind),) if direct else self._sequence(node["nodes"], target)
+                sequence = node["nodes"]
+                return self._child_block(sequence, kind, target) if direct else self._sequence(sequence, target)
             case "function_def":
                 return (model.FunctionCall(self._define(node), id=self._new_id()),)
             case "start":
@@ -141,7 +144,9 @@ class _Rebuilder:
         id_ = self._new_id()
         resolves = node.get("resolves")
         started = model.Started.AWAITED
-        if resolves is not None or (direct and "starts" not in node):
+        if self.awaited:
+            pass
+        elif resolves is not None or (direct and "starts" not in node):
             started = model.Started.KEPT
             self.joins.add(resolves, id_, kind)
         elif "starts" in node:
@@ -184,20 +189,19 @@ class _Rebuilder:
     def _parallel(self, node: ParallelDocument, target: int | None, *, nested: bool) -> tuple[model.Node, ...]:
         """A combinator where all starts and ends together, else promises kept in variables."""
         kind = model.JoinKind(node["kind"])
-        outer, self.joins = self.joins, _Joins()
-        children = list(_spread(node["nodes"]))
-        nodes: tuple[model.Node, ...]
-        if len(children) > len(node["nodes"]) or len(set(_numbers(children))) > 1:
-            nodes = self._group(children, kind, target, direct=True)
+        outer, awaited = self.joins, self.awaited
+        self.joins, self.awaited = _Joins(), False
+        if len(set(_numbers(node["nodes"]))) > 1:
+            nodes = self._group(node["nodes"], kind, target, direct=True)
         else:
-            elements = tuple(self._node(child, kind, target, direct=True) for child in children)
+            elements = tuple(self._node(child, kind, target, direct=True) for child in node["nodes"])
             nodes = (model.Parallel(kind, elements, self._new_id()),)
             if nested:
                 for entry in self.joins.heap:
                     heappush(outer.heap, entry)
             else:
                 nodes += tuple(self.joins.due(kind=kind))
-        self.joins = outer
+        self.joins, self.awaited = outer, awaited
         return nodes
 
     def _started_structure(self, node: StructureDocument, kind: model.JoinKind) -> tuple[model.Node, ...]:
@@ -206,7 +210,17 @@ class _Rebuilder:
             return (model.Loop((self._block(node["nodes"], kind),), model.LoopKind.CALLBACK, id=self._new_id()),)
         return (self._block([node], kind),)
 
+    def _child_block(self, nodes: list[NodeDocument], kind: model.JoinKind, target: int | None) -> tuple[model.Node, ...]:
+        """A block in a parallel: with numbers it is what was waited for on the spot beside promises, else one of these."""
+        if not any(_numbers(nodes)):
+            return (self._block(nodes, kind),)
+        awaited, self.awaited = self.awaited, True
+        sequence = self._sequence(nodes, target)
+        self.awaited = awaited
+        return sequence
+
     def _block(self, nodes: Iterable[NodeDocument], kind: model.JoinKind) -> model.Block:
+        """A promise of the group: what runs in it has a clock of its own."""
         body = self.body(nodes)
         id_ = self._new_id()
         self.joins.add(None, id_, kind)
@@ -215,15 +229,6 @@ class _Rebuilder:
 
 def _blocks(node: TryDocument) -> tuple[BlockDocument | None, BlockDocument | None, BlockDocument | None]:
     return node["try_block"], node["catch_block"], node["finally_block"]
-
-
-def _spread(children: Iterable[NodeDocument]) -> Iterator[NodeDocument]:
-    """Children of a parallel; of a block with numbers, which is what was waited for on the spot, its nodes."""
-    for child in children:
-        if child["type"] == "block" and any(_numbers(child["nodes"])):
-            yield from child["nodes"]
-        else:
-            yield child
 
 
 def _numbers(nodes: Iterable[NodeDocument]) -> Iterator[tuple[Number, Number | None]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.errors import StepgraphError
 from analyzer.flow import tree
+from analyzer.flow.module import Module
 from analyzer.flow.walk import walk
 from analyzer.project.discovery import find_named
 from analyzer.project.resolution import ProjectModules
@@ -58,7 +59,7 @@ def unbundled_files(paths: Iterable[str], bundled: Mapping[str, tuple[Worker, ..
     return tuple(path for path in paths if os.path.realpath(path) not in bundled)
 
 
-def _reached(worker: Worker, modules: ProjectModules[object]) -> Iterator[tree.Module]:
+def _reached(worker: Worker, modules: ProjectModules[object]) -> Iterator[Module]:
     main = None if worker.main is None else _open(modules, worker.main)
     waiting = [] if main is None else [main]
     seen: set[int] = set()
@@ -70,18 +71,18 @@ def _reached(worker: Worker, modules: ProjectModules[object]) -> Iterator[tree.M
         yield module
         for specifier in _specifiers(module):
             match modules.find(specifier, module):
-                case tree.Module() as imported:
+                case Module() as imported:
                     waiting.append(imported)
 
 
-def _open(modules: ProjectModules[object], path: str) -> tree.Module | None:
+def _open(modules: ProjectModules[object], path: str) -> Module | None:
     try:
         return modules.open(path)
     except StepgraphError:
         return None
 
 
-def _specifiers(module: tree.Module) -> Iterator[str]:
+def _specifiers(module: Module) -> Iterator[str]:
     """What a module imports when it is loaded; of a Python name imported from a package also as a module in it."""
     is_python = module.source.language is Language.PYTHON
     for node in walk(module.body, into_functions=False):

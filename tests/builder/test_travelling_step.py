@@ -93,7 +93,10 @@ CASES = {
         run(f"const f = async (n) => {{ await step.do('a', {STEP}); if (n > 0) await f(n - 1); }}; await f(3);"),
         "f()\nf: do:a if(n > 0: f())",
     ),
-    "a function given to what cannot be seen": (run(f"await withRetry(async () => {{ await step.do('a', {STEP}); }});"), "do:a"),
+    "a function given to what cannot be seen": (
+        run(f"await withRetry(async () => {{ await step.do('a', {STEP}); }});"),
+        "do:a",
+    ),
 }
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from analyzer.errors import MissingExtraError
 from analyzer.flow.dump import dump
-from analyzer.flow.tree import Call, Ignorance, Member, Module, Node, Opaque, Operation
+from analyzer.flow.module import Module
+from analyzer.flow.tree import Call, Ignorance, Member, Node, Opaque, Operation
 from analyzer.frontends.estree import read
 from analyzer.frontends.estree.lowering import Lowering
 from analyzer.source import Language, SourceFile, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.flow.tree import Effects, Module
+from analyzer.flow.module import Effects, Module
 from analyzer.frontends import estree, javascript
 from analyzer.source import Language, SourceFile, Span
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from difflib import unified_diff
 
 from analyzer.flow.dump import dump
-from analyzer.flow.tree import Arm, Branch, Module, Node
+from analyzer.flow.module import Module
+from analyzer.flow.tree import Arm, Branch, Node
 from analyzer.flow.walk import walk
 from analyzer.frontends import estree, javascript
 from analyzer.source import Language, SourceFile, Span

@@ -11,13 +11,19 @@ from analyzer.lint.context import FileContext, WorkflowContext
 from analyzer.lint.finding import Finding
 from analyzer.lint.registry import RULES
 from analyzer.lint.rule import Rule
-from analyzer.lint.runner import run_rules
+from analyzer.lint.runner import check_file
 from analyzer.source import Language, SourceFile, language_of
 
 NOW = 1_790_000_000_000.0
 """The moment at which sources are linted: September 2026."""
 
-JAVASCRIPT = 'import {{ WorkflowEntrypoint }} from "cloudflare:workers";\nexport class W extends WorkflowEntrypoint {{\nasync run(event, step) {{\n{}\n}}\n}}\n'
+JAVASCRIPT = """import {{ WorkflowEntrypoint }} from "cloudflare:workers";
+export class W extends WorkflowEntrypoint {{
+async run(event, step) {{
+{}
+}}
+}}
+"""
 PYTHON = "from workers import WorkflowEntrypoint\n\nclass W(WorkflowEntrypoint):\n    async def run(self, event, step):\n{}\n"
 
 
@@ -32,12 +38,12 @@ def context_of(text: str, path: str, settings: Settings = DEFAULT_SETTINGS) -> F
 
 def lint(text: str, path: str = "a.ts", rules: Iterable[Rule] = RULES) -> list[Finding]:
     """What rules find in a source."""
-    return run_rules(context_of(text, path), rules)
+    return check_file(context_of(text, path), rules)
 
 
 def whole(snippet: str, path: str) -> str:
     """A source of which a snippet is the body of ``run``; a snippet with a class or import of its own stands alone."""
-    if "class " in snippet or "import {" in snippet:
+    if "class " in snippet or snippet.startswith("import {"):
         return snippet
     if path.endswith(".py"):
         return PYTHON.format("\n".join("        " + line for line in snippet.splitlines()))

@@ -7,7 +7,7 @@ from analyzer.builder import build
 from analyzer.builder.modules import Missing
 from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.errors import UnreadableFileError, UsageError
-from analyzer.flow.tree import Effects, Module
+from analyzer.flow.module import Effects, Module
 from analyzer.frontends import read
 from analyzer.graph.model import StepDo, walk
 from analyzer.project.reading import source_from_text

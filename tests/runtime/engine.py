@@ -193,7 +193,9 @@ def _run(answer: Mapping[str, Json]) -> Run:
 
 def _subjects_module(subjects: Sequence[Subject]) -> str:
     imports = [f"import * as m{index} from {json.dumps('./' + subject.module)};" for index, subject in enumerate(subjects)]
-    entries = [f"{json.dumps(subject.name)}: m{index}[{json.dumps(subject.class_name)}]," for index, subject in enumerate(subjects)]
+    entries = [
+        f"{json.dumps(subject.name)}: m{index}[{json.dumps(subject.class_name)}]," for index, subject in enumerate(subjects)
+    ]
     return "\n".join([*imports, "export const classes = {", *entries, "};", ""])
 
 
@@ -202,7 +204,7 @@ def _config(subjects: Sequence[Subject], services: Mapping[str, int]) -> str:
     listed = ",\n    ".join(f"(name = {json.dumps(name)}, esModule = embed {json.dumps(name)})" for name in modules)
     bindings = ", ".join(f"(name = {json.dumps(name)}, service = {json.dumps(name)})" for name in services)
     externals = "".join(
-        f"\n    (name = {json.dumps(name)}, external = (address = \"127.0.0.1:{port}\", http = ())),"
+        f'\n    (name = {json.dumps(name)}, external = (address = "127.0.0.1:{port}", http = ())),'
         for name, port in services.items()
     )
     return CONFIG.replace("%MODULES%", listed).replace("%BINDINGS%", bindings).replace("%SERVICES%", externals)

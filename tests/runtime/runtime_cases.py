@@ -71,7 +71,9 @@ class RuntimeCase:
         """
         offset = self.offset(place)
         if self.text[offset] == "(":
-            offset = self._tokens.get(len(self.text[:offset].rstrip().removesuffix("?.").rstrip().removesuffix("]").rstrip()), -1)
+            offset = self._tokens.get(
+                len(self.text[:offset].rstrip().removesuffix("?.").rstrip().removesuffix("]").rstrip()), -1
+            )
         points = points_at(self.flow, self.path.name, offset)
         return frozenset(point for point in points if _is_named(self.flow.promises[point], name))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from functools import partial
 
-from analyzer.flow.tree import Module
+from analyzer.flow.module import Module
 from analyzer.frontends.ecmascript.idioms import INTRINSICS
 from analyzer.frontends.estree import (
     chains,

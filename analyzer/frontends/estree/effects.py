@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analyzer.flow.tree import Effects, Node
+from analyzer.flow.module import Effects
+from analyzer.flow.tree import Node
 from analyzer.frontends.ecmascript.idioms import MUTATING_FUNCTIONS, MUTATING_METHODS
 from analyzer.frontends.ecmascript.module_names import module_names
 from analyzer.frontends.estree import syntax

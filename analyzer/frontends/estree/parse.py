@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType
 
 from analyzer.errors import MissingExtraError
-from analyzer.flow.tree import Problem
+from analyzer.flow.module import Problem
 from analyzer.frontends.estree import syntax
 from analyzer.source import SourceFile, Span
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from functools import cache, partial
 
-from analyzer.flow.tree import Effects, Module
+from analyzer.flow.module import Effects, Module
 from analyzer.frontends.ecmascript.idioms import INTRINSICS
 from analyzer.frontends.javascript import (
     chains,

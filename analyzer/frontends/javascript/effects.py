@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import tree_sitter as ts
 
-from analyzer.flow.tree import Effects, Node
+from analyzer.flow.module import Effects
+from analyzer.flow.tree import Node
 from analyzer.frontends.ecmascript.idioms import MUTATING_FUNCTIONS, MUTATING_METHODS
 from analyzer.frontends.ecmascript.module_names import module_names
 from analyzer.frontends.javascript.grammar import Grammar

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import tree_sitter as ts
 
-from analyzer.flow.tree import Problem
+from analyzer.flow.module import Problem
 from analyzer.frontends.javascript.grammar import Grammar
 from analyzer.frontends.javascript.problems import (
     MAX_PROBLEMS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import tree_sitter as ts
 
-from analyzer.flow.tree import Problem
+from analyzer.flow.module import Problem
 from analyzer.source import SourceFile, Span
 
 MAX_PROBLEMS = 10

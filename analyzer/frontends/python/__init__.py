@@ -10,7 +10,8 @@ import gc
 from collections.abc import Iterable
 from functools import partial
 
-from analyzer.flow.tree import Ignorance, Module, Node, Opaque
+from analyzer.flow.module import Module
+from analyzer.flow.tree import Ignorance, Node, Opaque
 from analyzer.frontends.python import (
     classes,
     comprehensions,

@@ -78,7 +78,7 @@ class Lowering:
     holes: Mapping[int, Span]
     shapes: dict[str, Fields] = field(default_factory=dict)
     outer: frozenset[str] = frozenset()
-    spans: dict[cst.CSTNode, Span] = field(init=False)
+    spans: dict[int, Span] = field(init=False)
     expressions: Mapping[type[cst.CSTNode], LowerExpression] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +91,7 @@ class Lowering:
 
     def span(self, node: cst.CSTNode) -> Span:
         """Where a node stands; of a kind that libcst gives no place, the place reached."""
-        found = self.spans.get(node)
+        found = self.spans.get(id(node))
         return self.between(self.positions.at, self.positions.at) if found is None else found
 
     def between(self, start: int, end: int) -> Span:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from analyzer.flow.tree import Problem
+from analyzer.flow.module import Problem
 from analyzer.frontends.python.chains import long_chains
 from analyzer.frontends.python.deep import with_deep_stack, with_enough_stack
 from analyzer.frontends.python.lines import Issue, Lines

@@ -44,13 +44,14 @@ class _Reached(Exception):  # noqa: N818 - a signal, not an error
 class Positions(CodegenState):
     """The spans of a file's nodes, as far as asked for: those of libcst's own PositionProvider.
 
-    It takes the place of the list of tokens that libcst writes to. ``at`` is the offset reached.
+    It takes the place of the list of tokens that libcst writes to. ``at`` is the offset reached. The spans go by ``id``,
+    since hashing a node of libcst costs a call: the tree must outlive them.
     """
 
     def __init__(self, path: str, lines: Lines, newline: str) -> None:
         super().__init__("", newline)
         self.path, self.lines = path, lines
-        self.spans: dict[cst.CSTNode, Span] = {}
+        self.spans: dict[int, Span] = {}
         self.at = 0
         self.margin = 0
         self.stop: cst.CSTNode | None = None
@@ -128,5 +129,5 @@ class Positions(CodegenState):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         node, start, end_node = self.open.pop()
         if kind is None:
-            last = self.spans.get(end_node) if end_node is not None else None
-            self.spans[node] = _new_span(Span, (self.path, start, self.at if last is None else last.end))
+            last = None if end_node is None else self.spans.get(id(end_node))
+            self.spans[id(node)] = _new_span(Span, (self.path, start, self.at if last is None else last.end))

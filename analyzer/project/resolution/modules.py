@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.errors import StepgraphError
-from analyzer.flow.tree import Module
+from analyzer.flow.module import Module
 from analyzer.project.reading import read_source
 from analyzer.project.resolution.ecmascript import EcmaScriptResolver
 from analyzer.project.resolution.files import Files

@@ -1,0 +1,351 @@
+"""A small language of workflows that says what both languages can say, and what was written in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum, auto
+from typing import TypeAlias
+
+
+class Verb(Enum):
+    """What a step does."""
+
+    DO = auto()
+    SLEEP = auto()
+    SLEEP_UNTIL = auto()
+    WAIT = auto()
+
+
+class Kind(Enum):
+    """How a combinator joins its elements."""
+
+    ALL = auto()
+    SETTLED = auto()
+    RACE = auto()
+
+
+class Home(Enum):
+    """Where a helper is declared."""
+
+    MODULE = auto()
+    METHOD = auto()
+    CLOSURE = auto()
+
+
+class Operator(Enum):
+    """A short circuit."""
+
+    AND = auto()
+    OR = auto()
+
+
+@dataclass(frozen=True)
+class Both:
+    """A piece of source without steps, in each language."""
+
+    javascript: str
+    python: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step.
+
+    ``name`` holds ``{}`` where that of a loop's element or parameter goes (``element``). ``ident``: of the function that
+    Python declares for it. ``option``: its configuration, duration or time-out, as both languages write it, or nothing.
+    ``body``: of its callback. ``hoisted``: Python declares it at the start of the function. ``typed``: TypeScript gives
+    its type argument.
+    """
+
+    verb: Verb
+    ident: str
+    name: str
+    element: str | None = None
+    option: str = ""
+    body: Sequence = ()
+    hoisted: bool = False
+    typed: bool = False
+
+
+@dataclass(frozen=True)
+class HelperCall:
+    """A call of a helper, with the name it is to give its step if it takes one."""
+
+    ident: str
+    home: Home
+    name: str | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A promise kept in a variable."""
+
+    variable: str
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """Promises kept in a list, each an element of a combinator."""
+
+    variable: str
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One of two promises."""
+
+    condition: Both
+    chosen: Promise
+    other: Promise
+
+
+@dataclass(frozen=True)
+class Combined:
+    """Promises joined as one."""
+
+    kind: Kind
+    elements: tuple[Promise | KeptList, ...]
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A promise for each element of a list that nobody knows."""
+
+    element: str
+    items: Both
+    promise: Promise
+
+
+Promise: TypeAlias = Step | HelperCall | Kept | Pick | Combined | Mapped
+
+
+@dataclass(frozen=True)
+class Await:
+    """The value of a promise."""
+
+    promise: Promise
+
+
+@dataclass(frozen=True)
+class Ternary:
+    """One of two values."""
+
+    test: Value
+    chosen: Value
+    other: Value
+
+
+@dataclass(frozen=True)
+class Short:
+    """A value that is needed only if another one is true (or false)."""
+
+    operator: Operator
+    left: Value
+    right: Value
+
+
+@dataclass(frozen=True)
+class Several:
+    """Values in a list, or handed to a function that nobody knows."""
+
+    values: tuple[Value, ...]
+    in_call: bool
+
+
+Value: TypeAlias = Await | Ternary | Short | Several | Both
+
+
+@dataclass(frozen=True)
+class Do:
+    """A value, and the variable that it is kept in."""
+
+    value: Value
+    variable: str | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """A promise started and kept."""
+
+    variable: str
+    promise: Promise
+
+
+@dataclass(frozen=True)
+class StartEither:
+    """A promise started in each arm of a branch and kept in one variable."""
+
+    variable: str
+    condition: Both
+    chosen: Promise
+    other: Promise
+
+
+@dataclass(frozen=True)
+class StartMany:
+    """A promise started in each turn of a loop and pushed to a list."""
+
+    variable: str
+    element: str
+    items: Both
+    before: Sequence
+    promise: Promise
+
+
+@dataclass(frozen=True)
+class If:
+    """``if``, ``else if``, ``else``."""
+
+    arms: tuple[tuple[Value, Sequence], ...]
+    otherwise: Sequence | None
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A choice by constants; no case falls through."""
+
+    subject: Value
+    cases: tuple[tuple[str, Sequence], ...]
+    default: Sequence | None
+
+
+@dataclass(frozen=True)
+class Each:
+    """A loop over a list, the constants of it if they are known. ``spread``: Python writes a comprehension."""
+
+    label: str
+    element: str
+    items: Both | tuple[str, ...]
+    body: Sequence
+    spread: bool = False
+
+
+@dataclass(frozen=True)
+class While:
+    """A loop with a test, or one that only a jump leaves."""
+
+    label: str
+    test: Value | None
+    body: Sequence
+
+
+@dataclass(frozen=True)
+class Try:
+    """``try`` with a handler, a last block, or both."""
+
+    body: Sequence
+    handler: Sequence | None
+    final: Sequence | None
+
+
+@dataclass(frozen=True)
+class Return:
+    """``plain``: TypeScript returns the promise itself."""
+
+    value: Value | None
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class Throw:
+    """Throws an error."""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """``break`` or ``continue``; the label is JavaScript's, needed where a ``switch`` stands between."""
+
+    is_break: bool
+    target: str
+    labelled: bool
+
+
+Statement: TypeAlias = Do | Start | StartEither | StartMany | If | Switch | Each | While | Try | Return | Throw | Leave
+Sequence: TypeAlias = tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A function that is given the step, or closes over it; ``takes_name``: the names of its steps depend on a parameter."""
+
+    ident: str
+    home: Home
+    body: Sequence
+    takes_name: bool = False
+
+
+@dataclass(frozen=True)
+class Program:
+    """A workflow. Closures are declared at the start of ``run``."""
+
+    helpers: tuple[Helper, ...]
+    body: Sequence
+
+
+def walk(part: object) -> Iterator[object]:
+    """Everything in a part of a program, itself first, in the order written."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from walk(item)
+    elif is_dataclass(part):
+        yield part
+        for field in fields(part):
+            yield from walk(getattr(part, field.name))
+
+
+def steps_written(program: Program) -> Counter[str]:
+    """The names of the steps that are to be found, once for each place they stand in.
+
+    A helper's steps stand in one place however often it is called; one that takes the name is written out at each call.
+    """
+    helpers = {helper.ident: helper for helper in program.helpers}
+    found = _steps(program.body, helpers)
+    waiting, called = [program.body], set[str]()
+    while waiting:
+        for part in walk(waiting.pop()):
+            match part:
+                case HelperCall(ident=ident, name=None) if ident not in called:
+                    called.add(ident)
+                    waiting.append(helpers[ident].body)
+                    found += _steps(helpers[ident].body, helpers)
+    return found
+
+
+def completes(sequence: Sequence) -> bool:
+    """Whether what stands behind a sequence can be reached."""
+    return all(_completes(statement) for statement in sequence)
+
+
+def _steps(sequence: Sequence, helpers: dict[str, Helper]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for part in walk(sequence):
+        match part:
+            case Step(name=name, element=None):
+                found[name] += 1
+            case Each(items=tuple() as names, body=body):
+                found.update(name.replace("{}", element) for name in _open_names(body) for element in names)
+            case HelperCall(ident=ident, name=str() as given):
+                found.update(name.replace("{}", given) for name in _open_names(helpers[ident].body))
+    return found
+
+
+def _open_names(sequence: Sequence) -> list[str]:
+    return [part.name for part in walk(sequence) if isinstance(part, Step) and part.element is not None]
+
+
+def _completes(statement: Statement) -> bool:
+    match statement:
+        case Return() | Throw() | Leave():
+            return False
+        case If(arms=arms, otherwise=otherwise):
+            return otherwise is None or completes(otherwise) or any(completes(body) for _, body in arms)
+        case Switch(cases=cases, default=default):
+            return default is None or completes(default) or any(completes(body) for _, body in cases)
+        case While(label=label, test=None, body=body):
+            return any(isinstance(part, Leave) and part.is_break and part.target == label for part in walk(body))
+        case Try(body=body, handler=handler):
+            return completes(body) or (handler is not None and completes(handler))
+        case _:
+            return True
