@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analyzer.builder.activation import generate
 from analyzer.builder.decorators import decorate
 from analyzer.builder.fold import concatenate, is_text, known_text, operate, parts_of, unknown_of
 from analyzer.builder.machine import Machine
@@ -24,6 +25,7 @@ from analyzer.builder.values import (
     Element,
     Elements,
     External,
+    Generator,
     Hole,
     ListObject,
     PayloadPart,
@@ -213,8 +215,12 @@ def yield_(machine: Machine, node: tree.Yield) -> Value:
     """Hands a value to whoever iterates the generator being interpreted."""
     value = UNDEFINED if node.value is None else use(machine.eval(node.value))
     if node.delegate:
-        parts, rest = iterate(machine, value)
-        machine.frame.yields.extend(parts if rest is None else [rest])
+        match value:
+            case Generator():
+                machine.frame.yields.append(generate(machine, value))
+            case _:
+                parts, rest = iterate(machine, value)
+                machine.frame.yields.extend(parts if rest is None else [rest])
     else:
         machine.frame.yields.append(value)
     return UNKNOWN

@@ -63,7 +63,8 @@ def get_member(machine: Machine, owner: Value, name: str) -> Value:
         case ClassObject():
             return _static_member(machine, owner, name)
         case SuperObject(cls=cls, this=this):
-            return _inherited_member(machine, cls, this, name)
+            bases = [base for base in cls.bases if base.__class__ is ClassObject]
+            return _inherited_member(machine, bases[0], this, name) if bases else UNKNOWN
         case Namespace():
             return member_of(machine, owner, name)
         case External(name=prefix, imported=imported):

@@ -47,21 +47,29 @@ def _chain(
     if not after_nodes and not handler_nodes and not final_nodes:
         return Promise(promise.ids, value, promise.kind)
     before = _taken(machine, promise, arguments, span)
-    body: tuple[model.Node, ...] = (*before, *after_nodes)
-    if handler_nodes or final_nodes:
-        guarded = before if handler_nodes and after_nodes else body
-        outer = after_nodes if handler_nodes and after_nodes else ()
-        body = (
-            model.Try(
-                tuple(guarded),
-                tuple(handler_nodes) if handler_nodes else None,
-                tuple(final_nodes) if final_nodes else None,
-                machine.new_id(),
-                span,
-            ),
-            *outer,
-        )
-    return start_block(machine, body, span, value, block_id)
+    if not handler_nodes and not final_nodes:
+        return start_block(machine, (*before, *after_nodes), span, value, block_id)
+    if handler_nodes and after_nodes:
+        return start_block(machine, (_either(machine, before, after_nodes, handler_nodes, span),), span, value, block_id)
+    guarded = model.Try((*before, *after_nodes), _or_none(handler_nodes), _or_none(final_nodes), machine.new_id(), span)
+    return start_block(machine, (guarded,), span, value, block_id)
+
+
+def _either(
+    machine: Machine,
+    before: Sequence[model.Node],
+    after: Sequence[model.Node],
+    handler: Sequence[model.Node],
+    span: Span,
+) -> model.Node:
+    """``.then(f, g)``: what follows a failure is g alone, so g leaves the sequence f stands in."""
+    scope_id = machine.new_id()
+    leaving = (*handler, model.Jump(model.JumpKind.BREAK, scope_id, span))
+    return model.Scope((model.Try(tuple(before), leaving, None, machine.new_id(), span), *after), scope_id, span)
+
+
+def _or_none(nodes: Sequence[model.Node]) -> tuple[model.Node, ...] | None:
+    return tuple(nodes) if nodes else None
 
 
 def _run(machine: Machine, function: Value | None, argument: Value, span: Span) -> tuple[Sequence[model.Node], Value]:

@@ -9,6 +9,10 @@ from enum import Enum, auto
 from typing import TypeAlias
 
 
+UNKNOWN = "${...}"
+"""What stands in a name for a part that is not known."""
+
+
 class Verb(Enum):
     """What a step does."""
 
@@ -284,6 +288,11 @@ class Program:
     body: Sequence
 
 
+def parameter(ident: str) -> str:
+    """The parameter of a helper that takes a name."""
+    return f"{ident}_name"
+
+
 def walk(part: object) -> Iterator[object]:
     """Everything in a part of a program, itself first, in the order written."""
     if isinstance(part, tuple):
@@ -300,16 +309,15 @@ def steps_written(program: Program) -> Counter[str]:
 
     A helper's steps stand in one place however often it is called; one that takes the name is written out at each call.
     """
-    helpers = {helper.ident: helper for helper in program.helpers}
-    found = _steps(program.body, helpers)
-    waiting, called = [program.body], set[str]()
-    while waiting:
-        for part in walk(waiting.pop()):
-            match part:
-                case HelperCall(ident=ident, name=None) if ident not in called:
-                    called.add(ident)
-                    waiting.append(helpers[ident].body)
-                    found += _steps(helpers[ident].body, helpers)
+    parts = [part for body in _called_bodies(program) for part in walk(body)]
+    elements = _elements(parts)
+    found: Counter[str] = Counter()
+    for part in parts:
+        match part:
+            case Step(name=name, element=str() as element):
+                found.update(name.replace("{}", value) for value in elements[element])
+            case Step(name=name):
+                found[name] += 1
     return found
 
 
@@ -318,21 +326,28 @@ def completes(sequence: Sequence) -> bool:
     return all(_completes(statement) for statement in sequence)
 
 
-def _steps(sequence: Sequence, helpers: dict[str, Helper]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for part in walk(sequence):
+def _called_bodies(program: Program) -> list[Sequence]:
+    """The body of the workflow and those of the helpers it calls, directly or through others."""
+    helpers = {helper.ident: helper.body for helper in program.helpers}
+    bodies = [program.body]
+    for body in bodies:
+        called = [part.ident for part in walk(body) if isinstance(part, HelperCall)]
+        bodies += [helpers.pop(ident) for ident in dict.fromkeys(called) if ident in helpers]
+    return bodies
+
+
+def _elements(parts: list[object]) -> dict[str, tuple[str, ...]]:
+    """What each element of a loop, or parameter, stands for in the name of a step."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in parts:
         match part:
-            case Step(name=name, element=None):
-                found[name] += 1
-            case Each(items=tuple() as names, body=body):
-                found.update(name.replace("{}", element) for name in _open_names(body) for element in names)
+            case Each(element=element, items=tuple() as constants):
+                found[element] = constants
+            case Each(element=element) | StartMany(element=element) | Mapped(element=element):
+                found[element] = (UNKNOWN,)
             case HelperCall(ident=ident, name=str() as given):
-                found.update(name.replace("{}", given) for name in _open_names(helpers[ident].body))
+                found[parameter(ident)] = (*found.get(parameter(ident), ()), given)
     return found
-
-
-def _open_names(sequence: Sequence) -> list[str]:
-    return [part.name for part in walk(sequence) if isinstance(part, Step) and part.element is not None]
 
 
 def _completes(statement: Statement) -> bool:

@@ -1,12 +1,11 @@
-"""What code anywhere in a file does to the names of its module, found by queries instead of lowering.
+"""What code anywhere in a file does to the names of its module, found by one walk over the tree instead of lowering.
 
-Names that an enclosing function or block declares are told apart; a file in which no module-level name is written
-costs the first query alone.
+Names that an enclosing function or block declares are told apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -17,7 +16,19 @@ from analyzer.flow.tree import Node
 from analyzer.frontends.ecmascript.idioms import MUTATING_FUNCTIONS, MUTATING_METHODS
 from analyzer.frontends.ecmascript.module_names import module_names
 from analyzer.frontends.javascript.grammar import Grammar
-from analyzer.frontends.javascript.scopes import Shadows, pattern_names
+from analyzer.frontends.javascript.scopes import KINDS, Shadows, pattern_names
+
+_WRITES = {
+    "assignment_expression": "left",
+    "augmented_assignment_expression": "left",
+    "for_in_statement": "left",
+    "update_expression": "argument",
+    "unary_expression": "argument",
+}
+_METHODS
+from analyzer.frontends.ecmascript.module_names import module_names
+from analyzer.frontends.javascript.grammar import Grammar
+from analyzer.frontends.javascript.scopes import KINDS, Shadows, pattern_names
 
 # Patterns of one node each: a pattern with children makes the query quadratic on deeply nested sources.
 _WRITES = """
@@ -48,8 +59,9 @@ class _Use(NamedTuple):
 def effects_of(text: str, grammar: Grammar, root: ts.Node, body: tuple[Node, ...]) -> Effects:
     """The module-level names of a file that are assigned after their declaration, and those whose values are changed."""
     names = set(module_names(body))
-    uses = {use for use in _uses(text, grammar, root) if use.name in names}
-    shadows = Shadows(text, grammar, root, {use.name for use in uses}) if uses else None
+    nodes = list(_found(root, _kinds(grammar)))
+    uses = {use for node in nodes for use in _uses(text, grammar, node) if use.name in names}
+    shadows = Shadows(text, nodes, {use.name for use in uses}) if uses else None
     assigned: set[str] = set()
     mutated: set[str] = set()
     for at, name, inside in uses:
@@ -58,15 +70,33 @@ def effects_of(text: str, grammar: Grammar, root: ts.Node, body: tuple[Node, ...
     return Effects(frozenset(assigned), frozenset(mutated))
 
 
-def _uses(text: str, grammar: Grammar, root: ts.Node) -> Iterator[_Use]:
-    found = ts.QueryCursor(_query(grammar.language)).captures(root)
-    for field in ("left", "argument"):
-        for node in found.get(field, ()):
-            target = node.child_by_field_name(field) if _writes(text, node) else None
-            for leaf in () if target is None else pattern_names(target):
-                yield from _written(text, grammar, leaf)
-    for node in found.get("call", ()):
+@cache
+def _kinds(grammar: Grammar) -> frozenset[int]:
+    return frozenset([kind for name in {"call_expression", *_WRITES, *KINDS} for kind in grammar.kinds(name)])
+
+
+def _found(root: ts.Node, kinds: Collection[int]) -> Iterator[ts.Node]:
+    """The nodes of some kinds. (A query would be no faster, and is quadratic on some broken sources.)"""
+    cursor = root.walk()
+    while True:
+        node = cursor.node
+        if node is not None and node.kind_id in kinds:
+            yield node
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
+
+
+def _uses(text: str, grammar: Grammar, node: ts.Node) -> Iterator[_Use]:
+    kind = node.type
+    if kind == "call_expression":
         yield from _called(text, grammar, node)
+    elif kind in _WRITES and _writes(text, node):
+        target = node.child_by_field_name(_WRITES[kind])
+        for leaf in () if target is None else pattern_names(target):
+            yield from _written(text, grammar, leaf)
 
 
 def _writes(text: str, node: ts.Node) -> bool:
@@ -75,11 +105,6 @@ def _writes(text: str, node: ts.Node) -> bool:
     if kind == "unary_expression":
         return text.startswith("delete", node.start_byte)
     return kind != "for_in_statement" or node.child_by_field_name("kind") is None
-
-
-@cache
-def _query(language: ts.Language) -> ts.Query:
-    return ts.Query(language, _WRITES)
 
 
 def _written(text: str, grammar: Grammar, node: ts.Node) -> Iterator[_Use]:

@@ -1,26 +1,26 @@
-"""Where inner functions and blocks declare names of their own, found without lowering: one query and one sweep."""
+"""Where inner functions and blocks declare names of their own, found without lowering, in one sweep."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from enum import Enum, auto
-from functools import cache
 from typing import NamedTuple
 
 import tree_sitter as ts
 
-from analyzer.frontends.javascript.grammar import Grammar
-
-# Patterns of one node each: a pattern with children makes the query quadratic on deeply nested sources.
-_SCOPES = """
-[(function_declaration) (generator_function_declaration) (function_expression) (generator_function)
- (arrow_function) (method_definition) (class_static_block)] @function
-[(statement_block) (for_statement) (for_in_statement) (switch_body) (catch_clause) (class)] @block
-[(variable_declaration) (lexical_declaration) (class_declaration) (formal_parameters)] @declaration
-"""
-_TYPED = "[(abstract_class_declaration) (enum_declaration)] @declaration"
-_PLAIN = "(using_declaration) @declaration"
+_FUNCTIONS = frozenset(
+    {
+        "function_declaration",
+        "generator_function_declaration",
+        "function_expression",
+        "generator_function",
+        "arrow_function",
+        "method_definition",
+        "class_static_block",
+    }
+)
+_BLOCKS = frozenset({"statement_block", "for_statement", "for_in_statement", "switch_body", "catch_clause", "class"})
 
 
 class _Place(Enum):
@@ -50,6 +50,10 @@ _FIELDS = {
 }
 
 
+KINDS = frozenset({"formal_parameters", *_FUNCTIONS, *_BLOCKS, *_DECLARATIONS, *_FIELDS})
+"""Kinds of the nodes that make scopes or declare names."""
+
+
 class _Scope(NamedTuple):
     """Where a function or block stands, and the function around it (or itself)."""
 
@@ -68,13 +72,15 @@ class _Declaration(NamedTuple):
 
 
 class Shadows:
-    """Tells, for some names, where inner scopes declare them anew."""
+    """Tells, for some names, where inner scopes declare them anew; ``nodes`` are the nodes of the kinds in ``KINDS``."""
 
-    def __init__(self, text: str, grammar: Grammar, root: ts.Node, names: Collection[str]) -> None:
-        found = ts.QueryCursor(_query(grammar.language, grammar.typed)).captures(root)
-        scopes = [(node.start_byte, -node.end_byte, True) for node in found.get("function", ())]
-        scopes += [(node.start_byte, -node.end_byte, False) for node in found.get("block", ())]
-        declarations = sorted(_declarations(text, found, names))
+    def __init__(self, text: str, nodes: Collection[ts.Node], names: Collection[str]) -> None:
+        scopes = [
+            (node.start_byte, -node.end_byte, kind in _FUNCTIONS)
+            for node in nodes
+            if (kind := node.type) in _FUNCTIONS or kind in _BLOCKS
+        ]
+        declarations = sorted(_declarations(text, nodes, names))
         self._ranges = _merged(_visible(sorted(scopes), declarations))
 
     def cover(self, name: str, at: int) -> bool:
@@ -84,21 +90,15 @@ class Shadows:
         return index >= 0 and at < ends[index]
 
 
-@cache
-def _query(language: ts.Language, typed: bool) -> ts.Query:
-    return ts.Query(language, _SCOPES + (_TYPED if typed else _PLAIN))
-
-
-def _declarations(text: str, found: dict[str, list[ts.Node]], names: Collection[str]) -> Iterator[_Declaration]:
-    for capture in ("function", "block", "declaration"):
-        for node in found.get(capture, ()):
-            for pattern, place in _declared(node):
-                for leaf in pattern_names(pattern):
-                    name = text[leaf.start_byte : leaf.end_byte]
-                    if name in names:
-                        outside = place is _Place.OUTSIDE
-                        at = node.start_byte if outside else leaf.start_byte
-                        yield _Declaration(at, not outside, name, place is _Place.FUNCTION)
+def _declarations(text: str, nodes: Collection[ts.Node], names: Collection[str]) -> Iterator[_Declaration]:
+    for node in nodes:
+        for pattern, place in _declared(node):
+            for leaf in pattern_names(pattern):
+                name = text[leaf.start_byte : leaf.end_byte]
+                if name in names:
+                    outside = place is _Place.OUTSIDE
+                    at = node.start_byte if outside else leaf.start_byte
+                    yield _Declaration(at, not outside, name, place is _Place.FUNCTION)
 
 
 def _declared(node: ts.Node) -> Iterator[tuple[ts.Node, _Place]]:
