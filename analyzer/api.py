@@ -106,18 +106,29 @@ class Analysis:
         if not self.options.facts:
             return tuple(sorted(self.finding(note) for note in self.notes if note.severity is not Severity.INFO))
         from analyzer.lint.runner import check_file
-        from analyzer.lint.selection import selected_rules
+        from analyzer.lint.selection import ignored_codes, selected_rules
 
+        settings = self.options.settings
+        ignored = {path: ignored_codes(settings, path) for path in self.sources}
+        rules = [rule for rule in selected_rules(settings) if rule.code not in ignored[self.path]]
         with _without_collector():
-            return tuple(check_file(self.context, selected_rules(self.options.settings)))
+            found = check_file(self.context, rules)
+        return tuple(finding for finding in found if finding.code not in ignored[finding.path])
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The notes that are errors: what keeps the graph from being right, whatever rules are selected."""
+        return tuple(sorted(self.finding(note) for note in self.notes if note.severity is Severity.ERROR))
 
     @cached_property
     def context(self) -> FileContext:
         """The source as rules see it."""
         from analyzer.lint.context import FileContext, WorkflowContext
+        from analyzer.lint.limits import configured_limits
 
         settings = self.options.settings
-        workflows = tuple(WorkflowContext(workflow, settings) for workflow in self.workflows)
+        limits = configured_limits(self.path) if self.workflows else {}
+        workflows = tuple(WorkflowContext(each, settings, limits.get(each.class_name)) for each in self.workflows)
         return FileContext(self.path, self.language, workflows, self.notes, self.imports, self.sources, _now(), settings)
 
     @property
@@ -172,6 +183,23 @@ def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
     notes = {*result.notes, *(note for workflow in result.workflows for note in workflow.notes)}
     sources = {source.path: source}
     return Analysis(source.path, source.language, result.workflows, _sorted(notes), sources, result.imports, options)
+
+
+def check_workers(paths: Iterable[str], *, options: Options = DEFAULT_OPTIONS) -> tuple[list[Finding], dict[str, SourceFile]]:
+    """What rules about configurations find in the workers below folders, and around files; and the sources of these places."""
+    from analyzer.lint.selection import ignored_codes, selected_rules
+    from analyzer.lint.worker import check_worker
+    from analyzer.lint.workers import worker_contexts
+
+    rules = selected_rules(options.settings)
+    findings: list[Finding] = []
+    sources: dict[str, SourceFile] = {}
+    with _without_collector():
+        for context, files in worker_contexts(paths, partial(read, parser=options.parser), options.settings):
+            findings.extend(check_worker(context, rules))
+            sources.update(files)
+    kept = {finding for finding in findings if finding.code not in ignored_codes(options.settings, finding.path)}
+    return sorted(kept), sources
 
 
 def validate_payload(data: object) -> list[PayloadProblem]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import NamedTuple
 
-from analyzer.analyses.flow_graph import ControlFlow, EdgeKind, PointKind
+from analyzer.analyses.flow_graph import Body, ControlFlow, EdgeKind, PointKind
 from analyzer.graph import model
 
 
@@ -27,7 +28,7 @@ class Facts:
 
 
 def open_promises(flow: ControlFlow) -> Facts:
-    """Computes the facts of a control-flow graph; linear in its size for a bounded depth of loops, times the set size."""
+    """Computes the facts of a control-flow graph, in about the time of reading it once for each level of loops and calls."""
     analysis = _Analysis(flow)
     analysis.run()
     starts = tuple(sorted(flow.promises))
@@ -71,13 +72,17 @@ class _Analysis:
         self.nowhere = _State(0, 0, self.everything, self.everything)
         self.states: dict[int, _State] = {}
         self.summaries = [_Summary() for _ in flow.bodies]
+        self.points: list[list[int]] = [[] for _ in flow.bodies]
+        for point in flow.points:
+            self.points[point.body].append(point.index)
         self.ways = [self._ways(point) for point in range(len(flow.points))]
 
     def _ways(self, point: int) -> list[tuple[int, EdgeKind]]:
         ways = [(target, data["kind"]) for target, data in self.flow.graph.adj[point].items() if data["kind"] in INSIDE]
         if point in self.flow.inner and self.flow.is_awaited(point):
             ways.append((self.flow.ends[point], EdgeKind.NEXT))
-            ways.extend((self.flow.failures[point], EdgeKind.FAIL) for _ in (1,) if point in self.flow.failures)
+            if point in self.flow.failures:
+                ways.append((self.flow.failures[point], EdgeKind.FAIL))
         return ways
 
     def run(self) -> None:
@@ -114,7 +119,7 @@ class _Analysis:
 
     def _body(self, index: int) -> _Summary:
         body = self.flow.bodies[index]
-        self._flow(body.entry)
+        self._flow(body)
         end = self.states.get(body.exit)
         raised = self.states.get(body.raised, NOTHING)
         raising = raised.open | raised.older
@@ -122,19 +127,20 @@ class _Analysis:
             return _Summary(0, raising, self.everything)
         return _Summary(end.open | end.older, raising, end.done)
 
-    def _flow(self, entry: int) -> None:
-        """Carries facts along the edges of a body until nothing changes."""
-        self.states[entry] = NOTHING
-        waiting = dict.fromkeys([entry])
+    def _flow(self, body: Body) -> None:
+        """Carries facts along the edges of a body until nothing changes, roughly in the order in which it is written."""
+        self.states.setdefault(body.entry, NOTHING)
+        waiting = [point for point in self.points[body.index] if point in self.states]
         while waiting:
-            point = next(iter(waiting))
-            del waiting[point]
+            point = heappop(waiting)
+            while waiting and waiting[0] == point:
+                heappop(waiting)
             for target, after in self._after(point, self.states[point]):
                 before = self.states.get(target)
                 met = after if before is None else _meet(before, after)
                 if met != before:
                     self.states[target] = met
-                    waiting[target] = None
+                    heappush(waiting, target)
 
     def _after(self, point: int, state: _State) -> Iterable[tuple[int, _State]]:
         match self.flow.points[point].kind:

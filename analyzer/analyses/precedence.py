@@ -46,6 +46,11 @@ class Precedence:
         """Whether a node (by id) may run inside the callback of a step."""
         return self._has(self._within, outer, inner)
 
+    def preceding(self, later: int) -> list[int]:
+        """The ids of what must have ended before a node (by id) starts."""
+        ids = tuple(self.nodes)
+        return [ids[place] for place in bits(self._before[self._places[later]])]
+
     def must_precede_pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs of ids, the earlier first."""
         return ((earlier, later) for later, earlier in self._pairs(self._before))

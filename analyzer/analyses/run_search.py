@@ -200,7 +200,7 @@ class Search:
             elif (opened.frame, opened.member) not in members:
                 opens[opened] = None
         for opened in awaited:
-            if opened.joined is None and self._result(state, opened) is not None:
+            if self._result(state, opened) is not None:
                 state = self._settle(state, opened.member, join)
         thread = replace(thread, opens=tuple(opens))
         state = state.put(thread).forget()

@@ -45,6 +45,11 @@ def find_entrypoints(machine: Machine, module: Module) -> list[Entrypoint]:
     return sorted(kept, key=lambda entry: entry.cls.node.span.start)
 
 
+def is_entrypoint(machine: Machine, cls: ClassObject) -> bool:
+    """Whether a class is a workflow entrypoint, or a base that entrypoints share."""
+    return _entry_base(machine, cls) is not None
+
+
 def _bases(machine: Machine) -> dict[str, str]:
     """The table of bases with those of the options."""
     return {**ENTRYPOINTS, **dict(machine.options.bases)}

@@ -144,19 +144,41 @@ def items(machine: Machine, node: tree.Items) -> Value:
 def member(machine: Machine, node: tree.Member) -> Value:
     """Evaluates a member: of a known object its value, else unknown."""
     owner = machine.eval(node.object)
-    return _select(machine, node, owner, get_member)
+    match node.key:
+        case tree.Literal(value=str(name)):
+            return get_member(machine, owner, name)
+        case _:
+            return _select(machine, node, owner, get_member)
 
 
-def _callee(machine: Machine, node: tree.Node) -> Value:
-    if isinstance(node, tree.Member):
-        owner = machine.eval(node.object)
-        return _select(machine, node, owner, get_method)
-    return machine.eval(node)
+def call(machine: Machine, node: tree.Call) -> Value:
+    """Evaluates a call: the callee, its arguments, then what it does."""
+    mark, first = len(machine.sequence), machine.next_id
+    callee, name, name_span = _callee(machine, node.callee)
+    arguments = _arguments(machine, node, name_span, mark, first)
+    if name is not None and callee.__class__ in UNSEEN:
+        note_unknown_receiver(machine, name, arguments, node.span)
+    return machine.call(callee, arguments, node.span)
+
+
+UNSEEN = frozenset({Unknown, External})
+"""The kinds of callee whose name may look like that of a step's method."""
+
+
+def _callee(machine: Machine, node: tree.Node) -> tuple[Value, str | None, Span]:
+    """What is called, the member's name if it is a constant one, and the place of the name."""
+    if node.__class__ is not tree.Member:
+        return machine.eval(node), None, node.span
+    assert isinstance(node, tree.Member)
+    owner = machine.eval(node.object)
+    match node.key:
+        case tree.Literal(value=str(name), span=span):
+            return get_method(machine, owner, name), name, span
+        case key:
+            return _select(machine, node, owner, get_method), None, key.span
 
 
 def _select(machine: Machine, node: tree.Member, owner: Value, get: Callable[[Machine, Value, str], Value]) -> Value:
-    if isinstance(node.key, tree.Literal) and isinstance(node.key.value, str):
-        return get(machine, owner, node.key.value)
     key = use(machine.eval(node.key))
     name = known_text(key)
     if name is not None:
@@ -164,42 +186,34 @@ def _select(machine: Machine, node: tree.Member, owner: Value, get: Callable[[Ma
     return get_element(machine, owner, key, machine.module.module.text(node.key.span))
 
 
-def call(machine: Machine, node: tree.Call) -> Value:
-    """Evaluates a call: the callee, its arguments, then what it does."""
-    mark, first = len(machine.sequence), machine.next_id
-    callee = _callee(machine, node.callee)
-    arguments = _arguments(machine, node, mark, first)
-    if isinstance(node.callee, tree.Member) and isinstance(callee, Unknown | External):
-        key = node.callee.key
-        if isinstance(key, tree.Literal) and isinstance(key.value, str):
-            note_unknown_receiver(machine, key.value, arguments, node.span)
-    return machine.call(callee, arguments, node.span)
+def _arguments(machine: Machine, node: tree.Call, name_span: Span, mark: int, first: int) -> Arguments:
+    if node.keywords is None and not any(part.__class__ is tree.Spread for part in node.args):
+        positional = tuple([machine.eval(part) for part in node.args])
+        return Arguments(positional, (), False, node.span, node.is_new, name_span, mark, first)
+    values, more = _spread_arguments(machine, node)
+    keywords: list[tuple[str, Value]] = []
+    if node.keywords is not None:
+        match machine.eval(node.keywords):
+            case RecordObject(fields=fields):
+                keywords = [(name, cell.value) for name, cell in fields.items()]
+    return Arguments(values, tuple(keywords), more, node.span, node.is_new, name_span, mark, first)
 
 
-def _arguments(machine: Machine, node: tree.Call, mark: int, first: int) -> Arguments:
+def _spread_arguments(machine: Machine, node: tree.Call) -> tuple[tuple[Value, ...], bool]:
     positional: list[Value] = []
     more = False
     for part in node.args:
-        if isinstance(part, tree.Spread):
-            value = machine.eval(part.value)
-            parts, rest = iterate(machine, value)
-            positional.extend(parts)
-            if rest is not None and isinstance(value, ListObject):
-                positional.append(value)
-            more = more or rest is not None
-        else:
-            positional.append(machine.eval(part))
-    keywords: list[tuple[str, Value]] = []
-    if node.keywords is not None:
-        record = machine.eval(node.keywords)
-        if isinstance(record, RecordObject):
-            keywords = [(name, cell.value) for name, cell in record.fields.items()]
-    return Arguments(tuple(positional), tuple(keywords), more, node.span, node.is_new, _method_span(node), mark, first)
-
-
-def _method_span(node: tree.Call) -> Span:
-    callee = node.callee
-    return callee.key.span if isinstance(callee, tree.Member) else callee.span
+        match part:
+            case tree.Spread(value=inner):
+                value = machine.eval(inner)
+                parts, rest = iterate(machine, value)
+                positional.extend(parts)
+                if rest is not None and value.__class__ is ListObject:
+                    positional.append(value)
+                more = more or rest is not None
+            case _:
+                positional.append(machine.eval(part))
+    return tuple(positional), more
 
 
 def await_(machine: Machine, node: tree.Await) -> Value:

@@ -52,6 +52,9 @@ def start_block(
 
 def await_node(machine: Machine, node: tree.Node, span: Span) -> Value:
     """Evaluates an operand of ``await``; each way through a short circuit is awaited by itself."""
+    if node.__class__ is tree.Call:
+        first = machine.next_id
+        return wait(machine, machine.eval(node), span, first)
     return _settled(machine, node, lambda value, first: wait(machine, value, span, first))
 
 

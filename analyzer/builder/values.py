@@ -15,6 +15,7 @@ from analyzer.graph.facts import NO_ORIGINS as NO_ORIGINS
 from analyzer.graph.facts import Origin as Origin
 from analyzer.graph.facts import Origins as Origins
 from analyzer.graph.model import JoinKind
+from analyzer.records import record
 from analyzer.source import Span
 
 if TYPE_CHECKING:
@@ -23,35 +24,35 @@ if TYPE_CHECKING:
     from analyzer.builder.verbs import StepMethod
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constant:
     """A value the source settles."""
 
     value: tree.Constant
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hole:
     """A part of a text that is not known."""
 
     origins: Origins = NO_ORIGINS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A string of which some parts are known; at least one part is a hole."""
 
     parts: tuple[str | Hole, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instant:
     """A constant point in time, in milliseconds since 1970 UTC."""
 
     milliseconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Anything else. ``steplike``: it came out of a call that was given the step object and cannot be seen.
 
@@ -63,14 +64,14 @@ class Unknown:
     library: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepObject:
     """The engine's step object. ``agent``: with the methods of the agents SDK."""
 
     agent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoundStepMethod:
     """``step.do`` and its like, taken off the step object."""
 
@@ -78,14 +79,14 @@ class BoundStepMethod:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgentMethod:
     """A method the agents SDK adds to the step object."""
 
     step_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """The event ``run`` is given, or the result of a wait: its ``payload`` is what the code reads of it."""
 
@@ -93,7 +94,7 @@ class Event:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PayloadPart:
     """A part of an event's payload, by path. ``copied``: out of a copy, so that writes leave the event alone."""
 
@@ -103,7 +104,7 @@ class PayloadPart:
     copied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promise:
     """Something started: the ids of what it waits for, how, and what it yields. ``others``: for something else too."""
 
@@ -175,7 +176,7 @@ class RecordObject:
     node: tree.Record | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Element:
     """An element of a list; ``repeated``: as many as a loop made."""
 
@@ -183,7 +184,7 @@ class Element:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Elements:
     """What the cell of a list holds."""
 
@@ -208,7 +209,7 @@ class Generator:
     arguments: Arguments
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class External:
     """A name from outside the project: a global (``Promise``), or something imported (``asyncio.gather``)."""
 
@@ -217,7 +218,7 @@ class External:
     imported: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Method:
     """A library method taken off a value."""
 
@@ -226,7 +227,7 @@ class Method:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Namespace:
     """A module of the project as an object. ``specifier``: what it was imported by, for modules inside it."""
 
@@ -234,7 +235,7 @@ class Namespace:
     specifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One of several known values: those of a constant record or list under an unknown key, which has origins."""
 
@@ -268,7 +269,7 @@ class DeclaredStep:
     state: Cell
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoration:
     """The arguments of a step decorator, not yet given a function; ``depends`` is the list of callables it names."""
 
@@ -314,7 +315,7 @@ UNKNOWN = Unknown()
 UNDEFINED = Constant(tree.Undefined.UNDEFINED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arguments:
     """The evaluated arguments of a call: positional (``open``: there may be more), and by keyword.
 

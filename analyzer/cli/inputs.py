@@ -7,23 +7,23 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzer.api import Analysis, analyze_paths, analyze_source
+from analyzer.api import Analysis, Options, analyze_paths, analyze_source
 from analyzer.cli.arguments import options_of
 from analyzer.cli.streams import complain
 from analyzer.errors import UsageError
-from analyzer.graph.model import Severity
 from analyzer.output.findings.concise import render_concise
 
 STDIN = "-"
 
 
-def analyses_of(paths: Sequence[str], args: argparse.Namespace) -> Iterator[Analysis]:
+def analyses_of(paths: Sequence[str], args: argparse.Namespace, options: Options | None = None) -> Iterator[Analysis]:
     """The analyses of files and folders, or of standard input for ``-``. Raises UsageError if that has no name."""
+    options = options or options_of(args)
     if STDIN not in paths:
-        return analyze_paths(paths, options=options_of(args))
+        return analyze_paths(paths, options=options)
     if len(paths) > 1:
         raise UsageError("- stands alone: standard input is one source")
-    return iter([analyze_source(read_stdin(args), filename=args.stdin_filename, options=options_of(args))])
+    return iter([analyze_source(read_stdin(args), filename=args.stdin_filename, options=options)])
 
 
 def read_stdin(args: argparse.Namespace) -> bytes:
@@ -35,7 +35,7 @@ def read_stdin(args: argparse.Namespace) -> bytes:
 
 def print_errors(analyses: Iterable[Analysis]) -> bool:
     """Prints error notes on standard error as ``path:line:column: CODE message``; whether there were any."""
-    errors = [finding for analysis in analyses for finding in analysis.findings if finding.severity is Severity.ERROR]
+    errors = [finding for analysis in analyses for finding in analysis.errors]
     sys.stderr.write(render_concise(errors))
     return bool(errors)
 

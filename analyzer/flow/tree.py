@@ -30,7 +30,7 @@ What else the JavaScript readers agree on:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, TypeVar, dataclass_transform
 
 from analyzer.flow.kinds import BindKind as BindKind
@@ -43,6 +43,7 @@ from analyzer.flow.kinds import MemberKind as MemberKind
 from analyzer.flow.kinds import ParamKind as ParamKind
 from analyzer.flow.kinds import Start as Start
 from analyzer.flow.kinds import Undefined as Undefined
+from analyzer.records import record
 from analyzer.source import Span
 
 
@@ -55,12 +56,8 @@ _T = TypeVar("_T")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field, _span))
 def _node(cls: type[_T]) -> type[_T]:
-    """A slotted dataclass, compared and hashed by its fields.
-
-    Type checkers see it frozen. At run time it is not: a frozen one takes three times as long to make, and making
-    nodes is a good part of reading a file.
-    """
-    return dataclass(slots=True, unsafe_hash=True)(cls)
+    """A record of which ``_span`` makes fields without a default."""
+    return record(cls)
 
 
 Constant: TypeAlias = str | int | float | bool | Undefined | None

@@ -18,6 +18,7 @@ from enum import Enum, auto
 from typing import TypeAlias, assert_never
 
 from analyzer.graph.facts import Facts
+from analyzer.records import record
 from analyzer.source import Language, Span
 
 
@@ -62,12 +63,12 @@ def _id() -> int:
     return field(compare=False, repr=False, default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownShape:
     """A value of which nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ObjectShape:
     """A value of which these fields are read or declared, in order of first use."""
 
@@ -87,7 +88,7 @@ Duration: TypeAlias = str | int | float | Unknown | None
 """Milliseconds, verbatim text, not static, or None: not given."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """A step's configuration as the source gives it; None: left out, so the platform's default holds."""
 
@@ -97,7 +98,7 @@ class Config:
     timeout: Duration = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WaitOptions:
     """Options of a wait: the event's type (a sentinel text where it is not static) and timeout (None: left out)."""
 
@@ -105,7 +106,7 @@ class WaitOptions:
     timeout: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepDo:
     """A ``do`` step. ``name`` is its text with holes and sentinels as the payload shows them; ``body`` runs inside it."""
 
@@ -118,7 +119,7 @@ class StepDo:
     name_span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepSleep:
     """A ``sleep`` step."""
 
@@ -130,7 +131,7 @@ class StepSleep:
     name_span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepSleepUntil:
     """A ``sleepUntil`` step; ``timestamp`` is ISO 8601 UTC with milliseconds and Z, or None: not static."""
 
@@ -142,7 +143,7 @@ class StepSleepUntil:
     name_span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepWaitForEvent:
     """A ``waitForEvent`` step; ``options`` None: not statically an object. ``payload``: what is read of the event's."""
 
@@ -155,7 +156,7 @@ class StepWaitForEvent:
     name_span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionCall:
     """A call of a function that has an entry in ``Workflow.functions`` under this name."""
 
@@ -165,7 +166,7 @@ class FunctionCall:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A started, inlined function: an async block in a combinator, one kept in a variable, an un-awaited callback.
 
@@ -179,7 +180,7 @@ class Block:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """A sequence some jump leaves before its end: an inlined function that returns early, a labelled block.
 
@@ -191,7 +192,7 @@ class Scope:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loop:
     """A loop. ``turns``: how often it runs if that is constant; ``endless``: no test can end it (jumps may).
 
@@ -211,7 +212,7 @@ class Loop:
     update: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One way of an ``If`` or ``Switch``: its condition (None: else, default) and what runs."""
 
@@ -220,7 +221,7 @@ class Case:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class If:
     """A choice of one case; without a null condition it may be none."""
 
@@ -229,7 +230,7 @@ class If:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Switch:
     """A switch. A case runs from its body on into the next ones unless it ends in a jump; BREAK jumps name its id."""
 
@@ -239,7 +240,7 @@ class Switch:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Try:
     """A try: its block, handler and final sequence (None: absent). The handler may run after any part of the block."""
 
@@ -250,7 +251,7 @@ class Try:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parallel:
     """The inline elements of one combinator, an element a sequence (an element without nodes is left out).
 
@@ -263,7 +264,7 @@ class Parallel:
     span: Span | None = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Join:
     """Waits for promises, by id (of steps, calls, blocks; also ones started in branches or loops before it).
 
@@ -280,7 +281,7 @@ class Join:
     at_once: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Jump:
     """Leaves. ``target``: the id of the loop, switch or scope that BREAK and CONTINUE (and a Scope's RETURN) leave.
 
@@ -312,7 +313,7 @@ Node: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionDef:
     """A named function with steps in it, direct or through calls."""
 
@@ -339,7 +340,7 @@ class Note:
     severity: Severity = field(compare=False, default=Severity.INFO)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Workflow:
     """One entrypoint. ``exact`` is false for a graph rebuilt from a payload; ``facts`` are there if they were asked for."""
 

@@ -19,6 +19,13 @@ from analyzer.lint.rules.limits.swallowed_step_failure import SwallowedStepFailu
 from analyzer.lint.rules.limits.unguarded_wait import UnguardedWait
 from analyzer.lint.rules.limits.unreachable_step import UnreachableStep
 from analyzer.lint.rules.limits.unused_declared_step import UnusedDeclaredStep
+from analyzer.lint.rules.project.class_not_exported import ClassNotExported
+from analyzer.lint.rules.project.entrypoint_without_binding import EntrypointWithoutBinding
+from analyzer.lint.rules.project.invalid_workflow_name import InvalidWorkflowName
+from analyzer.lint.rules.project.invalid_workflow_settings import InvalidWorkflowSettings
+from analyzer.lint.rules.project.missing_environment_binding import MissingEnvironmentBinding
+from analyzer.lint.rules.project.missing_python_flag import MissingPythonFlag
+from analyzer.lint.rules.project.step_limit_above_maximum import StepLimitAboveMaximum
 from analyzer.lint.rules.replay.console_outside_step import ConsoleOutsideStep
 from analyzer.lint.rules.replay.duplicated_dependency import DuplicatedDependency
 from analyzer.lint.rules.replay.floating_step import FloatingStep
@@ -117,6 +124,13 @@ RULES: tuple[Rule, ...] = (
     EndlessLoop(),  # SG311
     PossibleStepLimit(),  # SG312
     LoggedStepFailure(),  # SG313
+    ClassNotExported(),  # SG401
+    EntrypointWithoutBinding(),  # SG402
+    InvalidWorkflowName(),  # SG403
+    InvalidWorkflowSettings(),  # SG404
+    StepLimitAboveMaximum(),  # SG407
+    MissingEnvironmentBinding(),  # SG408
+    MissingPythonFlag(),  # SG409
 )
 
 NOTE_CODES: dict[str, str] = {

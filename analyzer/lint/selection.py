@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from analyzer.config import Settings
@@ -17,6 +18,18 @@ def selected_rules(settings: Settings) -> tuple[Rule, ...]:
     chosen |= codes_of(settings.extend_select)
     chosen -= codes_of(settings.ignore)
     return tuple(rule for rule in RULES if rule.code in chosen)
+
+
+def ignored_codes(settings: Settings, path: str) -> frozenset[str]:
+    """The codes that per-file ignores of the settings silence in a file. Patterns are relative to the configuration's folder."""
+    if not settings.per_file_ignores:
+        return frozenset()
+    from analyzer.project.ignoring import spec_of
+
+    folder = os.path.dirname(settings.path or "") or "."
+    relative = os.path.relpath(path, folder).replace(os.sep, "/")
+    matching = [codes for pattern, codes in settings.per_file_ignores if spec_of([pattern]).match_file(relative)]
+    return frozenset(code for codes in matching for code in codes_of(codes))
 
 
 def codes_of(names: Iterable[str]) -> set[str]:

@@ -217,7 +217,7 @@ class Drafter:
             item.steps = item.steps or inner.steps
             item.quiet = item.quiet and inner.quiet
         item.drawn = item.steps
-        item.height = max(inner.height for inner in parts) + level if item.steps else 0
+        item.height = max(inner.height for inner in parts) + level
 
 
 def _flattened(nodes: Iterable[model.Node]) -> tuple[list[model.Node], bool]:
@@ -244,7 +244,7 @@ def _note(part: Part, inner: Part, height: int) -> None:
     part.joins = part.joins or inner.joins
     part.exits = part.exits or inner.exits
     part.quiet = part.quiet and inner.quiet
-    if inner.steps and height > part.height:
+    if (inner.steps or inner.exits) and height > part.height:
         part.height = height
 
 

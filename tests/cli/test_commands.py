@@ -65,7 +65,7 @@ def test_list_of_a_folder_without_workflows(run: Run) -> None:
 def test_check_reports_findings(run: Run, write: Write) -> None:
     write("src/empty.js", EMPTY)
     write("src/order.js", ORDER)
-    result = run("check", "src")
+    result = run("check", "src", "--format", "concise")
     assert result.code == 1
     assert len(result.out.splitlines()) == 1
     assert result.out.startswith("src/empty.js:2:")
@@ -86,7 +86,7 @@ def test_check_does_not_report_what_could_not_be_seen(run: Run, write: Write) ->
 
 def test_check_exit_code_can_be_waived(run: Run, write: Write) -> None:
     write("empty.js", EMPTY)
-    result = run("check", "--exit-zero")
+    result = run("check", "--exit-zero", "--format", "concise")
     assert result.code == 0
     assert " SG305 " in result.out
 

@@ -9,14 +9,14 @@ from types import ModuleType, SimpleNamespace
 
 import esprima
 import pytest
-from flow_nodes import block, call, lit, name, names, op, opaque
+from flow_nodes import AT, block, call, lit, name, names, op, opaque
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.errors import MissingExtraError
 from analyzer.flow.dump import dump
 from analyzer.flow.module import Module
-from analyzer.flow.tree import Call, Ignorance, Member, Node, Opaque, Operation
+from analyzer.flow.tree import Call, Ignorance, Loop, LoopKind, Member, Node, Opaque, Operation
 from analyzer.frontends.estree import read
 from analyzer.frontends.estree.lowering import Lowering
 from analyzer.source import Language, SourceFile, Span
@@ -291,6 +291,26 @@ def test_a_tree_deeper_than_any_stack_is_cut() -> None:
         at, depth = at.value, depth + 1  # type: ignore[attr-defined]
     assert at == opaque(reason=Ignorance.DEPTH)
     assert 100 < depth <= 150
+
+
+def test_spellings_of_other_parsers() -> None:
+    # esprima2 6.0: the mark in the name of a private member, a block in a static block, no mark of a big integer.
+    private = SimpleNamespace(type="PrivateIdentifier", name="#x", range=[2, 4])
+    member = SimpleNamespace(type="MemberExpression", object=identifier("o", 0), property=private, computed=False, range=[0, 4])
+    assert lowering().expression(member, 1) == Member(name("o"), lit("#x"), False, AT)
+    big = SimpleNamespace(type="Literal", value=10, raw="10n", range=[0, 3])
+    assert lowering().expression(big, 1) == opaque()
+    loop = SimpleNamespace(
+        type="ForAwaitStatement", left=identifier("x", 0), right=identifier("y", 1), body=identifier("f", 2), range=[0, 3]
+    )
+    (node,) = lowering().statement(loop, 1)
+    assert type(node) is Loop
+    assert node.kind is LoopKind.FOR_AWAIT
+    inner = SimpleNamespace(type="BlockStatement", body=[identifier("f", 1)], range=[0, 3])
+    static = SimpleNamespace(type="StaticBlock", body=inner, range=[0, 3])
+    body = SimpleNamespace(type="ClassBody", body=[static], range=[0, 3])
+    made = lowering().expression(SimpleNamespace(type="ClassExpression", id=None, body=body, range=[0, 3]), 1)
+    assert made.members[0].value.body.nodes == (f,)  # type: ignore[union-attr]
 
 
 def test_template_texts_without_marks_in_their_range() -> None:

@@ -55,9 +55,7 @@ def join(*names: str, kind: model.JoinKind = model.JoinKind.ALL, returned: bool 
     return model.Join(tuple(map(id_of, names)), kind, returned, at_once=at_once)
 
 
-def loop(
-    name: str, *body: model.Node, endless: bool = False, once: bool = False, turns: int | None = None
-) -> model.Loop:
+def loop(name: str, *body: model.Node, endless: bool = False, once: bool = False, turns: int | None = None) -> model.Loop:
     return model.Loop(body, at_least_once=once, turns=turns, endless=endless, id=id_of(name))
 
 

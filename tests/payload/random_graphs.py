@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from hypothesis import strategies as st
 
 from analyzer.graph import model
@@ -24,6 +22,7 @@ SHAPES = st.recursive(
     lambda inner: st.builds(model.ObjectShape, st.lists(st.tuples(st.text(max_size=3), inner), max_size=3).map(tuple)),
     max_leaves=6,
 )
+BOOLEANS = st.booleans()
 MAX_ID = 12
 IDS = st.integers(1, MAX_ID)
 
@@ -80,7 +79,9 @@ def cases(nodes: st.SearchStrategy[model.Node]) -> st.SearchStrategy[tuple[model
     return st.lists(st.builds(model.Case, st.none() | st.text(max_size=3), sequences(nodes)), max_size=3).map(tuple)
 
 
-def structures(nodes: st.SearchStrategy[model.Node]) -> st.SearchStrategy[model.Node]:
+def structures(
+    nodes: st.SearchStrategy[model.Node], endless: st.SearchStrategy[bool] = BOOLEANS
+) -> st.SearchStrategy[model.Node]:
     """A structure around nodes. Elements of a combinator are expressions: no jump leaves one."""
     inside = sequences(nodes)
     return st.one_of(
@@ -93,7 +94,7 @@ def structures(nodes: st.SearchStrategy[model.Node]) -> st.SearchStrategy[model.
             st.sampled_from(model.LoopKind),
             st.booleans(),
             st.none() | st.integers(1, 3),
-            st.booleans(),
+            endless,
             st.none(),
             IDS,
         ),
@@ -104,8 +105,12 @@ def structures(nodes: st.SearchStrategy[model.Node]) -> st.SearchStrategy[model.
     )
 
 
-NODES = st.recursive(small(), structures, max_leaves=25)
-BODIES = st.lists(NODES, max_size=8).map(tuple)
+BODIES = st.lists(st.recursive(small(), structures, max_leaves=25), max_size=8).map(tuple)
+CALM_BODIES = st.lists(
+    st.recursive(calm(), lambda nodes: structures(nodes, endless=st.just(False)), max_leaves=25), max_size=8
+).map(tuple)
+"""Bodies without jumps and endless loops: all that is written in them can run."""
+
 WORKFLOWS = st.builds(
     model.Workflow,
     st.text(max_size=3),
@@ -114,14 +119,3 @@ WORKFLOWS = st.builds(
     st.lists(st.builds(model.FunctionDef, st.sampled_from(["f", "g", "f/~"]), BODIES), max_size=2).map(tuple),
     st.none() | SHAPES,
 )
-
-
-def reached_steps(nodes: tuple[model.Node, ...], running: frozenset[str]) -> Iterator[model.Node]:
-    """Steps and calls of functions with steps in a body, those behind a jump or an endless loop included."""
-    for node in model.walk(nodes):
-        match node:
-            case model.FunctionCall(name=name):
-                if name in running:
-                    yield node
-            case model.StepDo() | model.StepSleep() | model.StepSleepUntil() | model.StepWaitForEvent():
-                yield node

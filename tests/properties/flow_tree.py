@@ -110,19 +110,19 @@ class Combined:
     """Promises joined as one."""
 
     kind: Kind
-    elements: tuple[Promise | KeptList, ...]
+    elements: tuple[Promise | KeptList | Mapped, ...]
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """A promise for each element of a list that nobody knows."""
+    """A promise for each element of a list that nobody knows, each an element of a combinator."""
 
     element: str
     items: Both
     promise: Promise
 
 
-Promise: TypeAlias = Step | HelperCall | Kept | Pick | Combined | Mapped
+Promise: TypeAlias = Step | HelperCall | Kept | Pick | Combined
 
 
 @dataclass(frozen=True)
@@ -199,6 +199,13 @@ class StartMany:
 
 
 @dataclass(frozen=True)
+class AwaitEach:
+    """Joins the promises of a list one after another."""
+
+    variable: str
+
+
+@dataclass(frozen=True)
 class If:
     """``if``, ``else if``, ``else``."""
 
@@ -266,7 +273,8 @@ class Leave:
     labelled: bool
 
 
-Statement: TypeAlias = Do | Start | StartEither | StartMany | If | Switch | Each | While | Try | Return | Throw | Leave
+Jump: TypeAlias = Return | Throw | Leave
+Statement: TypeAlias = Do | Start | StartEither | StartMany | AwaitEach | If | Switch | Each | While | Try | Jump
 Sequence: TypeAlias = tuple[Statement, ...]
 
 
@@ -293,15 +301,16 @@ def parameter(ident: str) -> str:
     return f"{ident}_name"
 
 
-def walk(part: object) -> Iterator[object]:
-    """Everything in a part of a program, itself first, in the order written."""
+def walk(part: object, *, into_callbacks: bool = True) -> Iterator[object]:
+    """Everything in a part of a program, itself first, in the order written; bodies of steps' callbacks only if asked."""
     if isinstance(part, tuple):
         for item in part:
-            yield from walk(item)
+            yield from walk(item, into_callbacks=into_callbacks)
     elif is_dataclass(part):
         yield part
-        for field in fields(part):
-            yield from walk(getattr(part, field.name))
+        if into_callbacks or not isinstance(part, Step):
+            for field in fields(part):
+                yield from walk(getattr(part, field.name), into_callbacks=into_callbacks)
 
 
 def steps_written(program: Program) -> Counter[str]:

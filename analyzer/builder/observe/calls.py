@@ -129,13 +129,21 @@ def _observe_method(machine: Observer, callee: Method, arguments: Arguments, spa
         case BoundStepMethod() if callee.meaning in DETACHERS:
             machine.slip(SlipKind.DETACHED_METHOD, callee.name, arguments.name_span or span)
         case receiver if callee.meaning in CALLBACKS:
-            machine.use(Use.BOUND, span, receiver, span)
+            machine.use(Use.BOUND, span, receiver, _receiver_span(machine, span))
         case receiver if callee.meaning is Intrinsic.CATCH:
             observe_catch(machine, receiver, arguments.get(0), span)
         case _ if callee.meaning in MUTATORS:
             observe_mutation(machine, callee, machine.calls.get(span), span)
         case _:
             return
+
+
+def _receiver_span(machine: Observer, span: Span) -> Span:
+    match machine.calls.get(span):
+        case tree.Call(callee=tree.Member(object=receiver)):
+            return receiver.span
+        case _:
+            return span
 
 
 def _observe_external(machine: Observer, callee: External, arguments: Arguments, span: Span) -> None:

@@ -156,5 +156,5 @@ class Observer(Machine):
     def use(self, use: Use, node: Span, value: Value, span: Span) -> None:
         """Records that control at a node depends on a value."""
         origins = origins_of(value)
-        if origins:
+        if origins or use is Use.BOUND:
             self.collector.add(UseFact(node, use, origins, span, self.own_step))

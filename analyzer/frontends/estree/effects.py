@@ -129,6 +129,7 @@ _SCOPES: dict[str, Callable[[object, _Scope], _Scope]] = {
     "ForStatement": _block,
     "ForInStatement": _block,
     "ForOfStatement": _block,
+    "ForAwaitStatement": _block,
     "SwitchStatement": _block,
     "CatchClause": _catch,
     "ClassDeclaration": _declare_class,
@@ -221,5 +222,6 @@ _WRITES: dict[str, Callable[[object], Iterator[tuple[str, bool]]]] = {
     "UnaryExpression": _by_delete,
     "ForInStatement": _by_loop,
     "ForOfStatement": _by_loop,
+    "ForAwaitStatement": _by_loop,
     "CallExpression": _by_call,
 }

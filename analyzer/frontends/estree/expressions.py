@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analyzer.flow.tree import Await, Call, Entry, Ignorance, Literal, Name, Node, Opaque, Record, Spread, Yield
+from analyzer.flow.tree import Await, Call, Entry, Ignorance, Name, Node, Opaque, Record, Spread, Yield
 from analyzer.frontends.ecmascript import build
 from analyzer.frontends.estree import syntax
 from analyzer.frontends.estree.functions import method
-from analyzer.frontends.estree.literals import member_key
+from analyzer.frontends.estree.literals import member_key, private_name
 from analyzer.frontends.estree.lowering import LowerExpression, Lowering
 from analyzer.frontends.estree.patterns import pattern
 
@@ -16,7 +16,7 @@ def _lower_identifier(lowering: Lowering, node: object, depth: int) -> Node:
 
 
 def _lower_private_name(lowering: Lowering, node: object, depth: int) -> Node:
-    return Literal("#" + syntax.text(node, "name"), lowering.span(node))
+    return private_name(lowering, node)
 
 
 def _lower_this(lowering: Lowering, node: object, depth: int) -> Node:

@@ -23,7 +23,9 @@ def method(lowering: Lowering, member: object, key: Node, depth: int) -> Functio
 
 def static_block(lowering: Lowering, node: object) -> Function:
     """The function that a static block of a class is."""
-    return Function(None, (), _block_body(lowering, node), Start.EAGER, False, "this", (), lowering.span(node))
+    # ESTree gives it a list of statements, some parsers a block.
+    block = syntax.child(node, "body") if syntax.kind(syntax.child(node, "body")) else node
+    return Function(None, (), _block_body(lowering, block), Start.EAGER, False, "this", (), lowering.span(node))
 
 
 def _function(lowering: Lowering, node: object | None, name: str | None, span: Span, depth: int) -> Function:

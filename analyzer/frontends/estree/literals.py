@@ -22,9 +22,14 @@ def static_key(lowering: Lowering, key: object | None) -> Node:
         case "Identifier":
             return Literal(syntax.text(key, "name"), lowering.span(key))
         case "PrivateIdentifier":
-            return Literal("#" + syntax.text(key, "name"), lowering.span(key))
+            return private_name(lowering, key)
         case _:
             return lowering.expression(key, 0)
+
+
+def private_name(lowering: Lowering, node: object) -> Literal:
+    """``#x``, with its mark (which some parsers count to the name)."""
+    return Literal("#" + syntax.text(node, "name").removeprefix("#"), lowering.span(node))
 
 
 def array_hole(lowering: Lowering, array: object) -> Node:
@@ -39,7 +44,7 @@ def _lower_literal(lowering: Lowering, node: object, depth: int) -> Node:
     match syntax.child(node, "value"):
         case bool() | str() | None as value:
             return Literal(value, span)
-        case int() | float() as number:
+        case int() | float() as number if not syntax.text(node, "raw").endswith("n"):
             return Literal(_number(number), span)
         case _:
             return Opaque((), Ignorance.NO_VALUE, span)

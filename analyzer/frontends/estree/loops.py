@@ -26,7 +26,8 @@ def _lower_for_in(lowering: Lowering, node: object, label: str | None, depth: in
 
 
 def _lower_for_of(lowering: Lowering, node: object, label: str | None, depth: int) -> Node:
-    kind = LoopKind.FOR_AWAIT if syntax.flag(node, "await", "allowAwait") else LoopKind.FOR_OF
+    awaits = syntax.flag(node, "await", "allowAwait") or syntax.kind(node) == "ForAwaitStatement"
+    kind = LoopKind.FOR_AWAIT if awaits else LoopKind.FOR_OF
     return _iteration(lowering, node, kind, label, depth)
 
 
@@ -62,6 +63,7 @@ LOOPS: dict[str, Callable[[Lowering, object, str | None, int], Node]] = {
     "ForStatement": _lower_for,
     "ForInStatement": _lower_for_in,
     "ForOfStatement": _lower_for_of,
+    "ForAwaitStatement": _lower_for_of,
     "WhileStatement": _lower_while,
     "DoWhileStatement": _lower_while,
 }

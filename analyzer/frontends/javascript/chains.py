@@ -20,7 +20,7 @@ from analyzer.frontends.ecmascript import build
 from analyzer.frontends.ecmascript.build import MAX_DEPTH
 from analyzer.frontends.ecmascript.literals import cook
 from analyzer.frontends.javascript.infix import lower_infix
-from analyzer.frontends.javascript.reader import LowerExpression, LowerLink, Operand, Reader, new_span
+from analyzer.frontends.javascript.reader import LAST, LowerExpression, LowerLink, Operand, Reader, new_span, operand_of
 from analyzer.source import Span
 
 
@@ -94,8 +94,7 @@ def _lower_prefixed(reader: Reader, node: ts.Node, depth: int) -> Node:
 
 
 def _operand(reader: Reader, node: ts.Node) -> ts.Node | None:
-    field = reader.prefixes[node.kind_id]
-    return node.child_by_field_name(field) if field else reader.grammar.only(node)
+    return operand_of(reader, node, reader.prefixes[node.kind_id])
 
 
 def _apply(reader: Reader, prefix: ts.Node, value: Node, end: int) -> Node:
@@ -230,9 +229,9 @@ PREFIXES: dict[str, str] = {
     "await_expression": "",
     "unary_expression": "argument",
     "update_expression": "argument",
-    "type_assertion": "",
+    "type_assertion": LAST,
 }
-"""Prefix operators by kind, with the field of their operand (empty: their one child)."""
+"""Prefix operators by kind, with the field of their operand (empty: their one child; LAST: the last one)."""
 
 EXPRESSIONS: dict[str, LowerExpression] = {
     **dict.fromkeys(LINKS, lower_chain),

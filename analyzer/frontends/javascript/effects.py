@@ -5,6 +5,7 @@ Names that an enclosing function or block declares are told apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -25,17 +26,8 @@ _WRITES = {
     "update_expression": "argument",
     "unary_expression": "argument",
 }
-_METHODS
-from analyzer.frontends.ecmascript.module_names import module_names
-from analyzer.frontends.javascript.grammar import Grammar
-from analyzer.frontends.javascript.scopes import KINDS, Shadows, pattern_names
-
-# Patterns of one node each: a pattern with children makes the query quadratic on deeply nested sources.
-_WRITES = """
-[(assignment_expression) (augmented_assignment_expression) (for_in_statement)] @left
-[(update_expression) (unary_expression)] @argument
-(call_expression) @call
-"""
+_WORD = re.compile(r"[\w$]+")
+_OWNERS = frozenset([name.partition(".")[0] for name in MUTATING_FUNCTIONS])
 _METHODS = MUTATING_METHODS | {name.rpartition(".")[2] for name in MUTATING_FUNCTIONS}
 _THROUGH = {
     "member_expression": "object",
@@ -59,8 +51,8 @@ class _Use(NamedTuple):
 def effects_of(text: str, grammar: Grammar, root: ts.Node, body: tuple[Node, ...]) -> Effects:
     """The module-level names of a file that are assigned after their declaration, and those whose values are changed."""
     names = set(module_names(body))
-    nodes = list(_found(root, _kinds(grammar)))
-    uses = {use for node in nodes for use in _uses(text, grammar, node) if use.name in names}
+    nodes = list(_found(root, _kinds(grammar))) if names else []
+    uses = {use for node in nodes for use in _uses(text, grammar, node, names) if use.name in names}
     shadows = Shadows(text, nodes, {use.name for use in uses}) if uses else None
     assigned: set[str] = set()
     mutated: set[str] = set()
@@ -89,10 +81,13 @@ def _found(root: ts.Node, kinds: Collection[int]) -> Iterator[ts.Node]:
                 return
 
 
-def _uses(text: str, grammar: Grammar, node: ts.Node) -> Iterator[_Use]:
+def _uses(text: str, grammar: Grammar, node: ts.Node, names: Collection[str]) -> Iterator[_Use]:
     kind = node.type
     if kind == "call_expression":
-        yield from _called(text, grammar, node)
+        # Most calls are ruled out by how they begin.
+        first = _WORD.match(text, node.start_byte)
+        if first is None or first[0] in names or first[0] in _OWNERS:
+            yield from _called(text, grammar, node)
     elif kind in _WRITES and _writes(text, node):
         target = node.child_by_field_name(_WRITES[kind])
         for leaf in () if target is None else pattern_names(target):

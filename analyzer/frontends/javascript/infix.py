@@ -13,7 +13,7 @@ import tree_sitter as ts
 from analyzer.flow.tree import Ignorance, Node, Opaque, Operation
 from analyzer.frontends.ecmascript import build
 from analyzer.frontends.ecmascript.build import MAX_DEPTH
-from analyzer.frontends.javascript.reader import LowerExpression, Operand, Reader
+from analyzer.frontends.javascript.reader import LowerExpression, Operand, Reader, operand_of
 
 _PRECEDENCE = {
     operator: level
@@ -105,8 +105,7 @@ def _hidden(reader: Reader, node: ts.Node) -> tuple[ts.Node, list[ts.Node], bool
             inner = reader.grammar.only(node)
         elif node.kind_id in reader.prefixes and not prefixed:
             prefixed, outer, outer_links = True, node, list(links)
-            field = reader.prefixes[node.kind_id]
-            inner = node.child_by_field_name(field) if field else reader.grammar.only(node)
+            inner = operand_of(reader, node, reader.prefixes[node.kind_id])
         else:
             break
     if prefixed:

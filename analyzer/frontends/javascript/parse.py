@@ -11,6 +11,7 @@ from typing import NamedTuple
 import tree_sitter as ts
 
 from analyzer.flow.module import Problem
+from analyzer.frontends.javascript.arrows import end_arrows
 from analyzer.frontends.javascript.grammar import Grammar
 from analyzer.frontends.javascript.problems import (
     MAX_PROBLEMS,
@@ -45,6 +46,8 @@ def parse(source: SourceFile, grammar: Grammar) -> Parsed:
     """The tree of a source. Never raises; a text that takes far longer than its size explains is given up."""
     data, conflicts = shadow_of(source.text, grammar.typed)
     tree = _parse(grammar, data)
+    if tree is not None and (ended := end_arrows(data, tree)) != data:
+        data, tree = ended, _parse(grammar, ended)
     if tree is None:
         return Parsed(None, (Problem(Span(source.path, 0, 0), "gave up: too hard to parse for source code"),), False)
     found = conflict_problems(source, conflicts)

@@ -35,6 +35,10 @@ new_span = tuple.__new__
 """Makes a Span of a class and a tuple of three: twice as fast as ``Span(…)``, and spans are half of what is made."""
 
 
+LAST = "last"
+"""In place of a field's name: the last child."""
+
+
 class Operand(NamedTuple):
     """A node, the links of a chain that hang on it (outermost first), and where they end."""
 
@@ -194,6 +198,13 @@ class CarefulReader(Reader):
                 break
             node = inner[-1]
         return node.end_byte
+
+
+def operand_of(reader: Reader, node: ts.Node, field: str) -> ts.Node | None:
+    """The child in a field of a node; its one child if the field has no name, its last one if it is LAST."""
+    if field == LAST:
+        return next((child for child in reversed(node.named_children) if child.kind_id not in reader.grammar.comments), None)
+    return node.child_by_field_name(field) if field else reader.grammar.only(node)
 
 
 def lower_error(reader: Reader, node: ts.Node, depth: int) -> Node:

@@ -24,6 +24,7 @@ from analyzer.flow.tree import (
     Start,
     TypeDeclaration,
 )
+from analyzer.frontends.python import heads
 from analyzer.frontends.python.functions import decorators_of, function, parameters
 from analyzer.frontends.python.literals import identifier
 from analyzer.frontends.python.lowering import MAX_DEPTH, Lowering, bound_names, lower_too_deep, statement_of
@@ -43,7 +44,7 @@ def _lower_class(low: Lowering, node: cst.ClassDef, line: int, depth: int, into:
 
 def _class(low: Lowering, node: cst.ClassDef, line: int, depth: int, before: list[Node]) -> Class:
     """A class; ``before`` gets what its shape declares and what its keyword arguments run."""
-    low.head(node, node.body, line)
+    heads.write_class(low.positions, node, line)
     decorators = decorators_of(low, node.decorators, depth + 1)
     bases = tuple([_base(low, arg, depth + 1) for arg in node.bases])
     first = node.bases[0].value if node.bases else None
@@ -72,7 +73,8 @@ def _members(low: Lowering, suite: cst.BaseSuite, line: int, depth: int) -> tupl
         return (_static_block((lower_too_deep(low, suite, depth),), span),)
     members: list[ClassMember] = []
     if type(suite) is cst.SimpleStatementSuite:
-        low.positions.suite(suite)
+        low.positions.skip(suite.leading_whitespace)
+        low.positions.write_all(suite.body)
         _add_small(low, suite.body, depth, members)
         return tuple(members)
     line += 1
@@ -82,7 +84,8 @@ def _members(low: Lowering, suite: cst.BaseSuite, line: int, depth: int) -> tupl
 
 
 def _add_line(low: Lowering, node: cst.SimpleStatementLine, line: int, depth: int, members: list[ClassMember]) -> int:
-    low.positions.simple(node.body, line)
+    low.positions.begin(line)
+    low.positions.write_all(node.body)
     _add_small(low, node.body, depth, members)
     return line + 1
 
@@ -109,7 +112,7 @@ def _field(low: Lowering, name: cst.CSTNode, value: Node | None, span: Span) -> 
 
 
 def _add_method(low: Lowering, node: cst.FunctionDef, line: int, depth: int, members: list[ClassMember]) -> int:
-    low.head(node, node.body, line)
+    heads.write_def(low.positions, node, line)
     decorators = decorators_of(low, node.decorators, depth + 1)
     params = parameters(low, node.params, depth + 2)
     names = {dotted_name(decorator.decorator).rpartition(".")[2] for decorator in node.decorators}

@@ -19,6 +19,7 @@ from analyzer.flow.tree import (
     ParamKind,
     Start,
 )
+from analyzer.frontends.python import heads
 from analyzer.frontends.python.deep import with_enough_stack
 from analyzer.frontends.python.literals import identifier
 from analyzer.frontends.python.lowering import Lowering, expression_of, statement_of
@@ -28,7 +29,7 @@ from analyzer.source import Span
 
 
 def _lower_def(low: Lowering, node: cst.FunctionDef, line: int, depth: int, into: list[Node]) -> int:
-    low.head(node, node.body, line)
+    heads.write_def(low.positions, node, line)
     function = plain_function(low, node, line, depth + 1)
     target = Name(identifier(node.name.value), low.span(node.name))
     into.append(Bind(target, function, low.kind(target), function.span))
@@ -69,7 +70,7 @@ def _body(low: Lowering, node: cst.FunctionDef, line: int) -> tuple[Node, ...]:
     span = low.lines(line, low.after(line))
     inner = low.function(_outer_names(low.text, node.body, span))
     if type(node.body) is cst.SimpleStatementSuite:
-        inner.head(node, node.body, line - len(node.decorators))
+        heads.write_def(low.positions, node, line - len(node.decorators))
     return inner.suite(node.body, line, 1)
 
 

@@ -134,7 +134,7 @@ def _pieces(low: Lowering, node: cst.FormattedString, depth: int) -> list[Node]:
             at = end
         elif type(part) is cst.FormattedStringExpression:
             pieces.extend(_hole(low, part, at, depth + 1))
-            at += low.positions.width(part)
+            at += low.positions.width((part,))
     return pieces
 
 
@@ -143,8 +143,7 @@ def _hole(low: Lowering, hole: cst.FormattedStringExpression, at: int, depth: in
     value = low.expression(hole.expression, depth)
     pieces: list[Node] = []
     if hole.equal is not None:
-        source = (hole.whitespace_before_expression, hole.expression, hole.equal)
-        end = at + 1 + sum([low.positions.width(part) for part in source])
+        end = at + 1 + low.positions.width((hole.whitespace_before_expression, hole.expression, hole.equal))
         pieces.append(Literal(low.text[at + 1 : end], low.between(at + 1, end)))
     if hole.format_spec or hole.conversion not in (None, "s") or (hole.equal is not None and hole.conversion is None):
         inner = [low.expression(expression, depth + 1) for expression in _expressions(hole.format_spec or ())]

@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar, cast
 import libcst as cst
 
 from analyzer.flow.tree import Bind, BindKind, Fields, Ignorance, Items, Member, Name, Node, Opaque, Spread, Write
-from analyzer.frontends.python.positions import Headed, Positions
+from analyzer.frontends.python.positions import Positions
 from analyzer.frontends.python.syntax import children
 from analyzer.source import Span
 
@@ -146,19 +146,16 @@ class Lowering:
             table.get(type(statement), lower_unknown_small)(self, statement, depth, into)
 
     def suite(self, suite: cst.BaseSuite, line: int, depth: int) -> tuple[Node, ...]:
-        """The statements behind a colon: in lines of their own, or in the line of the head found last."""
+        """The statements behind a colon: in lines of their own, or in the line of the head written last."""
         if depth > MAX_DEPTH:
             return (Opaque((), Ignorance.DEPTH, self.lines(line, self.after(line))),)
-        if type(suite) is cst.SimpleStatementSuite:
-            self.positions.suite(suite)
-            lowered: list[Node] = []
-            self.simple(suite.body, depth, lowered)
-            return tuple(lowered)
-        return self.sequence(suite.body, line + 1, depth)
-
-    def head(self, node: Headed, first: cst.CSTNode, line: int) -> int:
-        """Finds the positions in the head of a compound statement; gives the offset behind its colon."""
-        return self.positions.head(node, first, line)
+        if type(suite) is not cst.SimpleStatementSuite:
+            return self.sequence(suite.body, line + 1, depth)
+        lowered: list[Node] = []
+        self.positions.skip(suite.leading_whitespace)
+        self.positions.write_all(suite.body)
+        self.simple(suite.body, depth, lowered)
+        return tuple(lowered)
 
     def after(self, line: int) -> int:
         """The first line behind what is indented below a line."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import libcst as cst
 
 from analyzer.flow.tree import Arm, Bind, Branch, BranchKind, Ignorance, Name, Node, Opaque
+from analyzer.frontends.python import heads
 from analyzer.frontends.python.literals import identifier
 from analyzer.frontends.python.lowering import Lowering, statement_of
 from analyzer.frontends.python.syntax import children
 
 
 def _lower_match(low: Lowering, node: cst.Match, line: int, depth: int, into: list[Node]) -> int:
-    low.head(node, node.cases[0], line)
+    heads.write_match(low.positions, node, line)
     subject = low.expression(node.subject, depth + 1)
     arms: list[Arm] = []
     after = line + 1
@@ -23,7 +24,7 @@ def _lower_match(low: Lowering, node: cst.Match, line: int, depth: int, into: li
 
 
 def _arm(low: Lowering, case: cst.MatchCase, line: int, depth: int) -> Arm:
-    end = low.head(case, case.body, line)
+    condition = low.between(*heads.write_case(low.positions, case, line))
     expressions, captures = _read_pattern(case.pattern)
     if case.guard is not None:
         expressions.append(case.guard)
@@ -33,8 +34,6 @@ def _arm(low: Lowering, case: cst.MatchCase, line: int, depth: int) -> Arm:
     span = low.lines(line, low.after(line))
     if _is_wildcard(case):
         return Arm(None, body, None, span)
-    start = span.start + len("case") + len(case.whitespace_after_case.value)
-    condition = low.between(start, start + len(low.text[start : end - 1].rstrip()))
     return Arm(Opaque(tuple(parts), Ignorance.NO_VALUE, condition), (*binds, *body), condition, span)
 
 

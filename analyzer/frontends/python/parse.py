@@ -106,9 +106,13 @@ class _Reading:
             self.parsed.problems.append(Problem(span, issue.message))
 
     def _repair_issues(self, lines: Lines, issues: list[Issue]) -> None:
-        for issue in issues:
-            self.report(issue)
-            self._repair(lines, issue, without_row(lines, issue.start, issue.line))
+        """Takes out each line with an issue; the first of a line tells what is wrong with it."""
+        done: set[int] = set()
+        for issue in sorted(issues):
+            if issue.line not in done:
+                done.add(issue.line)
+                self.report(issue)
+                self._repair(lines, issue, without_row(lines, issue.start, issue.line))
 
     def _parse(self, lines: Lines) -> bool:
         module = _parse_module(lines.text)

@@ -56,15 +56,15 @@ def _unparsed(lines: Lines, row: int, column: int, expected: frozenset[str]) -> 
     text = lines.text
     offset = _row_start(text, row) + column
     line = bisect_right(lines.starts, offset) - 1
-    is_start = line >= 0 and offset == lines.starts[line]
-    if line < 0 or is_start or not text[offset:].strip():
-        return Refusal(_between_lines(lines, line if is_start else line + 1, expected), expected)
+    if line >= 0 and offset == lines.starts[line]:
+        return Refusal(_between_lines(lines, line, expected), expected)
+    if line < 0 or text.count("\n", 0, lines.stops[line]) + 1 < row:
+        return Refusal(_between_lines(lines, line + 1, expected), expected)
     end = lines.starts[line] + len(text[lines.starts[line] : offset].rstrip("\\ \t\f\r\n"))
     start = _token_start(lines, line, end)
     if "INDENT" in expected:
         return Refusal(Issue(start, end, "expected an indented block", line), expected)
-    shown = text[start:end] if end - start <= _MAX_SHOWN else text[start : start + _MAX_SHOWN] + "…"
-    return Refusal(Issue(start, end, f"unexpected `{shown}`" + _instead(expected), line), expected)
+    return Refusal(Issue(start, end, f"unexpected `{_shown(text[start:end])}`" + _instead(expected), line), expected)
 
 
 def _row_start(text: str, row: int) -> int:
@@ -85,7 +85,8 @@ def _between_lines(lines: Lines, line: int, expected: frozenset[str]) -> Issue:
         return Issue(end, end, "expected an indented block", line)
     if ":" in expected and lines.starts and _HEAD.match(lines.code(before)):
         return Issue(end, end, "expected `:`", before)
-    return Issue(end, end, f"unexpected end of the {'file' if is_last else 'line'}" + _instead(expected), before)
+    message = f"unexpected end of the {'file' if is_last else 'line'}" + _instead(expected)
+    return Issue(end, end, message, line if "except" in expected else before)
 
 
 def _token_start(lines: Lines, line: int, end: int) -> int:
@@ -102,6 +103,11 @@ def _instead(expected: frozenset[str]) -> str:
     return ", expected " + " or ".join(sorted([_WORDS.get(word, f"`{word}`") for word in expected]))
 
 
+def _shown(text: str) -> str:
+    shown = text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"
+    return "".join([char if char.isprintable() else f"U+{ord(char):04X}" for char in shown])
+
+
 def _untokenized(lines: Lines, reason: str) -> Issue:
     for line, start in enumerate(lines.starts):
         if not _is_untokenized(lines.code(line)):
@@ -110,7 +116,7 @@ def _untokenized(lines: Lines, reason: str) -> Issue:
         for token in _TOKEN.finditer(lines.text, start, lines.stops[line]):
             in_mark = any(mark.start <= token.start() < mark.end for mark in marks)
             if not in_mark and _is_untokenized(token[0]):
-                return Issue(*token.span(), f"unexpected `{token[0]}`" if len(token[0]) == 1 else reason, line)
+                return Issue(*token.span(), f"unexpected `{_shown(token[0])}`" if len(token[0]) == 1 else reason, line)
         return Issue(start, start + 1, reason, line)
     return Issue(0, min(1, len(lines.text)), reason, 0)
 

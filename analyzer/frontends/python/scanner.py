@@ -191,12 +191,20 @@ class _Scanner:
         if not self.stack:
             self._complain(start, end, f"unexpected `{closer}`")
             return end
-        bracket = self.stack[-1]
+        bracket = self.stack.pop()
         if _CLOSERS[bracket.opener] != closer:
             self._complain(start, end, f"unexpected `{closer}`: the open bracket is a `{bracket.opener}`")
-            return end
-        self.stack.pop()
+            bracket = self._matching(bracket, closer)
         return end if bracket.string is None else self._text(bracket.string, end, end)
+
+    def _matching(self, innermost: _Bracket, closer: str) -> _Bracket:
+        """The bracket that is closed by one that does not fit the innermost: one around it if that fits, else itself."""
+        if all(_CLOSERS[bracket.opener] != closer for bracket in self.stack):
+            return innermost
+        bracket = self.stack.pop()
+        while _CLOSERS[bracket.opener] != closer:
+            bracket = self.stack.pop()
+        return bracket
 
     def _comment(self, match: re.Match[str]) -> int:
         self.marks.append(Mark(match.start(5), match.end(), True))
@@ -223,7 +231,8 @@ class _Scanner:
         return end
 
     def _continuation(self, match: re.Match[str]) -> int:
-        self.marks.append(Mark(match.start(9), match.end(), True))
+        if len(match[9]) > 1:
+            self.marks.append(Mark(match.start(9), match.end(), True))
         return match.end()
 
     def _format(self, match: re.Match[str]) -> int:

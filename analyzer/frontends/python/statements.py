@@ -15,12 +15,14 @@ from analyzer.flow.tree import (
     Try,
     With,
 )
+from analyzer.frontends.python import heads
 from analyzer.frontends.python.lowering import Lowering, statement_of
 from analyzer.source import Span
 
 
 def _lower_line(low: Lowering, node: cst.SimpleStatementLine, line: int, depth: int, into: list[Node]) -> int:
-    low.positions.simple(node.body, line)
+    low.positions.begin(line)
+    low.positions.write_all(node.body)
     low.simple(node.body, depth, into)
     return line + 1
 
@@ -29,24 +31,22 @@ def _lower_if(low: Lowering, node: cst.If, line: int, depth: int, into: list[Nod
     first = line
     arms: list[Arm] = []
     clause: cst.If | cst.Else | None = node
-    while clause is not None:
-        low.positions.head(clause, clause.body, line, is_elif=clause is not node and type(clause) is cst.If)
-        after = low.after(line)
-        if type(clause) is cst.If:
-            test = low.expression(clause.test, depth + 2)
-            body = low.suite(clause.body, line, depth + 2)
-            arms.append(Arm(test, body, low.span(clause.test), low.lines(line, after)))
-            clause = clause.orelse
-        else:
-            arms.append(Arm(None, low.suite(clause.body, line, depth + 2), None, low.lines(line, after)))
-            clause = None
+    while type(clause) is cst.If:
+        heads.write_if(low.positions, clause, line, is_elif=clause is not node)
+        test = low.expression(clause.test, depth + 2)
+        body = low.suite(clause.body, line, depth + 2)
+        arms.append(Arm(test, body, low.span(clause.test), low.lines(line, low.after(line))))
+        clause, line = clause.orelse, low.after(line)
+    if type(clause) is cst.Else:
+        orelse, after = _else(low, clause, line, depth + 2)
+        arms.append(Arm(None, orelse, None, low.lines(line, after)))
         line = after
     into.append(Branch(BranchKind.IF, None, tuple(arms), low.lines(first, line)))
     return line
 
 
 def _lower_for(low: Lowering, node: cst.For, line: int, depth: int, into: list[Node]) -> int:
-    low.head(node, node.body, line)
+    heads.write_for(low.positions, node, line)
     target = low.target(node.target, None, depth + 1)
     iterable = low.expression(node.iter, depth + 1)
     body = low.suite(node.body, line, depth + 1)
@@ -57,7 +57,7 @@ def _lower_for(low: Lowering, node: cst.For, line: int, depth: int, into: list[N
 
 
 def _lower_while(low: Lowering, node: cst.While, line: int, depth: int, into: list[Node]) -> int:
-    low.head(node, node.body, line)
+    heads.write_while(low.positions, node, line)
     test = low.expression(node.test, depth + 1)
     body = low.suite(node.body, line, depth + 1)
     orelse, after = _else(low, node.orelse, low.after(line), depth + 1)
@@ -69,12 +69,12 @@ def _else(low: Lowering, node: cst.Else | cst.Finally | None, line: int, depth: 
     """The statements of an ``else`` or ``finally`` in a line, if there is one, and the line of what follows."""
     if node is None:
         return (), line
-    low.head(node, node.body, line)
+    heads.write_keyword(low.positions, node, line, "else" if type(node) is cst.Else else "finally")
     return low.suite(node.body, line, depth), low.after(line)
 
 
 def _lower_try(low: Lowering, node: cst.Try | cst.TryStar, line: int, depth: int, into: list[Node]) -> int:
-    low.head(node, node.body, line)
+    heads.write_keyword(low.positions, node, line, "try")
     body = low.suite(node.body, line, depth + 1)
     after = low.after(line)
     handlers: list[Handler] = []
@@ -88,7 +88,7 @@ def _lower_try(low: Lowering, node: cst.Try | cst.TryStar, line: int, depth: int
 
 
 def _handler(low: Lowering, node: cst.ExceptHandler | cst.ExceptStarHandler, line: int, depth: int) -> Handler:
-    low.head(node, node.body, line)
+    heads.write_except(low.positions, node, line)
     test = low.optional(node.type, depth + 1)
     target = None if node.name is None else low.target(node.name.name, None, depth + 1)
     body = low.suite(node.body, line, depth + 1)
@@ -97,7 +97,7 @@ def _handler(low: Lowering, node: cst.ExceptHandler | cst.ExceptStarHandler, lin
 
 
 def _lower_with(low: Lowering, node: cst.With, line: int, depth: int, into: list[Node]) -> int:
-    low.head(node, node.body, line)
+    heads.write_with(low.positions, node, line)
     items = [
         (
             low.expression(item.item, depth + level),

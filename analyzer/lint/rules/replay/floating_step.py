@@ -84,16 +84,16 @@ class FloatingStep(Rule):
 def _report(file: FileContext, workflow: WorkflowContext, node: Node) -> Report | None:
     match node:
         case StepDo() | StepSleep() | StepSleepUntil() | StepWaitForEvent():
-            what = f'step "{node.name}" is started'
+            what = f'step "{node.name}" is'
         case FunctionCall(name=name):
-            what = f"{name}() runs steps"
+            what = f"{name}() runs steps and is"
         case Block():
-            what = "a function that runs steps is started here"
+            what = "a function that runs steps is called here and"
         case _:
             return None
     if node.started is not Started.FLOATING or node.span is None or node.span in workflow.facts.escaped:
         return None
-    return Report(node.span, f"{what} and never awaited: its error is lost", _fix(file, workflow, node.span))
+    return Report(node.span, f"{what} never awaited: its error is lost", _fix(file, workflow, node.span))
 
 
 def _fix(file: FileContext, workflow: WorkflowContext, span: Span) -> Fix | None:

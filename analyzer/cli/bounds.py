@@ -1,0 +1,67 @@
+"""``stepgraph bounds``: how many steps a run takes, and how long it may last."""
+
+from __future__ import annotations
+
+import argparse
+
+from analyzer.cli.arguments import Commands, add_command, add_reading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from analyzer.api import Analysis
+    from analyzer.graph.model import Workflow
+    from analyzer.output.bounds import BoundsEntry
+    from analyzer.source import Span
+
+MAX_NAME = 40
+"""Longest text in characters that names the turns of a loop; others are numbered."""
+
+
+def add_parser(commands: Commands) -> None:
+    """Adds the command."""
+    parser = add_command(commands, "bounds", "bound the steps and the duration of workflows")
+    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files and folders, or - (default: .)")
+    parser.add_argument("--plan", choices=("paid", "free"), default="paid", help="whose limits hold (default: %(default)s)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    add_reading(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the bounds of each workflow; 1 if every run of one exceeds its limit, with error notes, or without a workflow."""
+    from dataclasses import replace
+
+    from analyzer.analyses.engine import STEP_LIMITS
+    from analyzer.cli.arguments import options_of
+    from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
+    from analyzer.output.bounds import render_json, render_text
+
+    analyses = [*analyses_of(args.paths, args, replace(options_of(args), facts=True))]
+    failed = print_errors(analyses)
+    limit = STEP_LIMITS[args.plan]
+    entries = [_entry(analysis, workflow, limit) for analysis in analyses for workflow in analysis.workflows]
+    if not entries:
+        return int(complain_of_none(args.paths) or failed)
+    print((render_json if args.format == "json" else render_text)(entries), end="")
+    return int(failed or any(entry.bounds.least > limit for entry in entries))
+
+
+def _entry(analysis: Analysis, workflow: Workflow, limit: int) -> BoundsEntry:
+    from analyzer.analyses.bounds import bounds, turn_names
+    from analyzer.analyses.duration import worst_case
+    from analyzer.output.bounds import BoundsEntry
+
+    name = turn_names(workflow, _texts(analysis, workflow))
+    span = workflow.span
+    path, line = (analysis.path, 1) if span is None else (span.path, analysis.sources[span.path].position(span.start).line)
+    return BoundsEntry(path, line, workflow.class_name, bounds(workflow, name), worst_case(workflow, name), limit)
+
+
+def _texts(analysis: Analysis, workflow: Workflow) -> dict[Span, str]:
+    """What loops run through, by the span of the loop, where it is short enough to stand for their turns."""
+    from analyzer.graph.facts import NO_FACTS, Use
+
+    facts = workflow.facts or NO_FACTS
+    bounding = ((use.node, use.span) for use in facts.uses if use.use is Use.BOUND)
+    texts = {node: " ".join(analysis.sources[span.path].slice(span).split()) for node, span in bounding}
+    return {node: text for node, text in texts.items() if len(text) <= MAX_NAME}

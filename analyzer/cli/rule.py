@@ -1,0 +1,29 @@
+"""``stepgraph rule``: what a rule is about."""
+
+from __future__ import annotations
+
+import argparse
+
+from analyzer.cli.arguments import Commands, add_command
+
+
+def add_parser(commands: Commands) -> None:
+    """Adds the command."""
+    parser = add_command(commands, "rule", "explain a rule", "Prints its documentation as Markdown.")
+    parser.add_argument("code", metavar="CODE", help="the code or name of a rule")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the documentation of a rule. Raises UsageError if there is none of that code or name."""
+    from analyzer.errors import UsageError
+    from analyzer.lint.documentation import markdown
+    from analyzer.lint.registry import RULES
+    from analyzer.lint.words import did_you_mean
+
+    for rule in RULES:
+        if args.code.upper() == rule.code or args.code == rule.name:
+            print(markdown(rule), end="")
+            return 0
+    names = [name for rule in RULES for name in (rule.code, rule.name)]
+    raise UsageError(f"there is no rule {args.code!r}{did_you_mean(args.code, names)}")
