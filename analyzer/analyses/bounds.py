@@ -186,7 +186,10 @@ class _Width:
             return body
         factor: str | int = self.name(loop) if loop.turns is None else loop.turns
         left = {id_: width.times(factor) for id_, width in body.open.items()}
-        return _Load(largest([body.peak, total(left.values())]), left, body.joined)
+        running = total(body.open.values())
+        within = largest([body.peak, running]) == running  # then what is left of all turns is more than one turn's peak
+        after = total(left.values())
+        return _Load(after if within else largest([body.peak, after]), left, body.joined)
 
 
 def _kept(width: Amount, started: Started, id_: int) -> _Load:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analyzer.builder.activation import run_function
 from analyzer.builder.calls import call
@@ -21,10 +22,13 @@ from analyzer.builder.values import UNKNOWN, Arguments, Closure, Event, Instance
 from analyzer.flow import tree
 from analyzer.flow.module import Module
 from analyzer.graph import model
-from analyzer.graph.facts import ImportFact
 
 MAX_FRAMES = 60_000
 """Python frames an interpretation may take: ``MAX_ACTIVE`` functions of about 150 nested nodes, some six frames each."""
+
+
+if TYPE_CHECKING:
+    from analyzer.graph.facts import ImportFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def _machine(modules: Modules, options: BuildOptions) -> Machine:
 
 
 def _imports(module: Module) -> Iterator[ImportFact]:
+    from analyzer.graph.facts import ImportFact
+
     for node in module.body:
         match node:
             case tree.Import(specifier=specifier, name=name, type_only=type_only, span=span):

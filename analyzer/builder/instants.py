@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from analyzer.builder.fold import known_number, known_text, number, unknown_of
 from analyzer.builder.machine import Machine
@@ -65,6 +64,8 @@ def parse(text: str) -> Instant | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
+        from email.utils import parsedate_to_datetime  # costs a start as much as all of the builder's own modules
+
         try:
             moment = parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError):

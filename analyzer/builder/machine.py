@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from analyzer.builder.function_table import FunctionTable
 from analyzer.builder.modules import NO_MODULES, Modules
@@ -18,8 +18,10 @@ from analyzer.builder.shapes import Reads
 from analyzer.builder.values import UNKNOWN, Arguments, ClassObject, DeclaredStep, Value, merge
 from analyzer.flow import tree
 from analyzer.graph import model
-from analyzer.graph.facts import Facts
 from analyzer.source import Span
+
+if TYPE_CHECKING:
+    from analyzer.graph.facts import Facts
 
 Handlers: TypeAlias = "dict[type, Callable[[Machine, Any], Value]]"
 """What each kind of node does. Any: a function takes the kind it stands under."""

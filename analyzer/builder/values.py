@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
-from analyzer.graph.facts import NO_ORIGINS as NO_ORIGINS
-from analyzer.graph.facts import Origin as Origin
-from analyzer.graph.facts import Origins as Origins
 from analyzer.graph.model import JoinKind
+from analyzer.graph.origins import NO_ORIGINS as NO_ORIGINS
+from analyzer.graph.origins import Origin as Origin
+from analyzer.graph.origins import Origins as Origins
 from analyzer.records import record
 from analyzer.source import Span
 

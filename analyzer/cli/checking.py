@@ -84,16 +84,7 @@ def report_of(
     found = sorted({*of_workers[0], *(finding for analysis in analyses for finding in analysis.findings)})
     pairs = [pair for pair in zip(found, fingerprints(found, sources), strict=True) if pair[1] not in known]
     notes = Counter(note.code for analysis in analyses for note in analysis.notes if note.code.startswith("SG9"))
-    return Report(tuple(finding for finding, _ in pairs), tuple(mark for _, mark in pairs), sources, notes, _version())
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("stepgraph")
-    except PackageNotFoundError:
-        return "0"
+    return Report(tuple(finding for finding, _ in pairs), tuple(mark for _, mark in pairs), sources, notes)
 
 
 def _output(report: Report, analyses: Sequence[Analysis], args: argparse.Namespace, fixed: int) -> None:

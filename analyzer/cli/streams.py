@@ -10,8 +10,9 @@ import sys
 
 def prepare_output() -> None:
     """Makes standard output UTF-8 with plain line ends, whatever the locale: the same source gives the same bytes."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    match sys.stdout:
+        case io.TextIOWrapper() as stream:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def discard_output() -> None:

@@ -8,38 +8,17 @@ place of its calls), and each fact holds for one way in which the place was reac
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import TypeAlias
 
+from analyzer.graph.origins import NO_ORIGINS as NO_ORIGINS
+from analyzer.graph.origins import UNSTABLE as UNSTABLE
+from analyzer.graph.origins import ModuleState as ModuleState
+from analyzer.graph.origins import Origin as Origin
+from analyzer.graph.origins import Origins as Origins
+from analyzer.records import record
 from analyzer.source import Span
-
-
-class Origin(Enum):
-    """Where a value that is not constant came from."""
-
-    CLOCK = auto()
-    RANDOM = auto()
-    ID = auto()
-    IO = auto()
-    ENVIRONMENT = auto()
-    PAYLOAD = auto()
-    STEP_RESULT = auto()
-    CAUGHT = auto()  # an error caught by a handler
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleState:
-    """The origin of a value read from a module-level variable that functions of the module assign."""
-
-    name: str
-
-
-Origins: TypeAlias = frozenset[Origin | ModuleState]
-NO_ORIGINS: Origins = frozenset()
-
-UNSTABLE: Origins = frozenset({Origin.CLOCK, Origin.RANDOM, Origin.ID})
-"""Origins of values that differ each time the code runs."""
 
 
 class ValueKind(Enum):
@@ -65,7 +44,7 @@ HOLE = "\ufffc"
 """Stands for one unknown part in the ``value`` of a TEXT (U+FFFC, object replacement character)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """A value as it is handed over: what it is, where from, and the piece of source it is written as.
 
@@ -88,7 +67,7 @@ class Given:
         return next((part for part in self.fields if part.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GivenField:
     """One field of a record: its name, the span of its key, its value."""
 
@@ -106,7 +85,7 @@ class StepKind(Enum):
     WAIT_FOR_EVENT = "waitForEvent"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepFact:
     """A step call as written, its arguments sorted by what they are for (None: not given).
 
@@ -139,7 +118,7 @@ class Use(Enum):
     BOUND = auto()  # a loop runs once for each of its elements
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UseFact:
     """A value with origins decides a branch or loop: the span of that node, the use, and the span of the value."""
 
@@ -160,7 +139,7 @@ class CallKind(Enum):
     UNSTABLE = auto()  # reads a clock, makes a random value or an identifier
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallFact:
     """A call of the library or of a binding; ``callee`` is its text as in ``env.DB.put`` or ``Date.now``."""
 
@@ -178,7 +157,7 @@ class WriteKind(Enum):
     MODULE = auto()  # a module-level variable, from a value that depends on it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WriteFact:
     """A write to state: what is written, as the source names it, and the span of the write."""
 
@@ -188,7 +167,7 @@ class WriteFact:
     inside: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ErrorFact:
     """An error object is made. ``class_name``: qualified for an imported or global class, else the project's own name.
 
@@ -211,7 +190,7 @@ class HandlerBody(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaughtClass:
     """A class a caught error is compared with: qualified name, whether it is the project's own, and the place."""
 
@@ -220,7 +199,7 @@ class CaughtClass:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CatchFact:
     """A handler around steps: its body, the span of the handler, and the classes its clause names (Python).
 
@@ -234,7 +213,7 @@ class CatchFact:
     inside: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InstanceTestFact:
     """A caught error is compared with a class by ``instanceof`` or ``isinstance``, in a handler around steps."""
 
@@ -243,7 +222,7 @@ class InstanceTestFact:
     inside: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResultFact:
     """A step's callback (``step``: the span of the step call) or ``run`` (None) returns a value."""
 
@@ -270,7 +249,7 @@ class SlipKind(Enum):
     RETURN_IN_TRY = auto()  # a step's promise returned out of a try without await; "async": the function may await
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SlipFact:
     """A mistake of one kind at one place."""
 
@@ -280,7 +259,7 @@ class SlipFact:
     inside: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportFact:
     """One imported name of the file: specifier, the export asked for, and where."""
 
@@ -293,7 +272,7 @@ class ImportFact:
 Fact: TypeAlias = StepFact | UseFact | CallFact | WriteFact | ErrorFact | CatchFact | InstanceTestFact | ResultFact | SlipFact
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """The facts of one workflow, each kind in order of evaluation.
 

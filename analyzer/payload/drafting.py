@@ -6,7 +6,7 @@ them), calls of functions without steps, and whatever holds neither step, join n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from analyzer.graph import model
@@ -14,28 +14,6 @@ from analyzer.payload.items import Body, Item, Part
 
 MAX_NESTING = 64
 """Sequences inside one another that the passes, which recurse, follow; deeper ones are flattened to their steps."""
-
-
-def _returned_at_once(nodes: Iterable[model.Node]) -> Iterator[model.Node]:
-    """The nodes, what the statement that starts it returns as awaited on the spot (SEMANTICS section 5, rule 1)."""
-    before: model.Node | None = None
-    for node in nodes:
-        match before, node:
-            case (
-                model.StepDo()
-                | model.StepSleep()
-                | model.StepSleepUntil()
-                | model.StepWaitForEvent()
-                | model.FunctionCall() as started,
-                model.Join(at_once=True),
-            ):
-                before = model.with_started(started, model.Started.AWAITED)
-                continue
-        if before is not None:
-            yield before
-        before = node
-    if before is not None:
-        yield before
 
 
 class Drafter:
@@ -59,7 +37,7 @@ class Drafter:
         if depth >= MAX_NESTING:
             nodes, cut = _flattened(nodes)
             self.cut = self.cut or cut
-        for node in _returned_at_once(nodes):
+        for node in nodes:
             self._node(node, part, body, depth)
             if not part.falls:
                 break
@@ -75,8 +53,9 @@ class Drafter:
                 if name in self.functions:
                     self._leaf(node, part, body)
             case model.Join():
-                if not (node.at_once and self._settle(node, part, body, depth)):
-                    self._join(node, part, body)
+                left = self._settled(node, part, body, depth) if node.at_once else node
+                if left.members:
+                    self._join(left, part, body)
             case model.Jump():
                 self._jump(node, part, body)
             case model.Block():
@@ -135,24 +114,24 @@ class Drafter:
         body.waited.update(node.members)
         body.last.update(dict.fromkeys(node.members, item.position))
 
-    def _settle(self, join: model.Join, part: Part, body: Body, depth: int) -> bool:
-        """Makes what a return starts and waits for awaited on the spot, if it is a step, call or block."""
-        if not part.items:
-            return False
-        item = part.items[-1]
-        match item.node:
-            case model.Block(body=inner, id=id_, span=span) if join.members == (id_,):
+    def _settled(self, join: model.Join, part: Part, body: Body, depth: int) -> model.Join:
+        """Makes the step, call or block that a return starts one awaited on the spot; yields what it waits for besides."""
+        item = part.items[-1] if part.items else None
+        match item:
+            case Item(node=model.Block(body=inner, id=id_, span=span)) if join.members[:1] == (id_,):
                 part.items.pop()
                 self._structure(model.Scope(inner, id_, span), part, body, depth)
-            case model.If() | model.Switch() | model.Loop() | model.Try() | model.Parallel() | model.Join() | model.Block():
-                return False
-            case model.Scope() | model.Jump():
-                return False
-            case step:
-                if join.members != (step.id,):
-                    return False
-                item.node = model.with_started(step, model.Started.AWAITED)
-        return True
+            case Item(
+                node=model.StepDo()
+                | model.StepSleep()
+                | model.StepSleepUntil()
+                | model.StepWaitForEvent()
+                | model.FunctionCall() as started
+            ) if join.members[:1] == (started.id,):
+                item.node = model.with_started(started, model.Started.AWAITED)
+            case _:
+                return join
+        return replace(join, members=join.members[1:])
 
     def _jump(self, node: model.Jump, part: Part, body: Body) -> None:
         item = self._item(node)
@@ -177,12 +156,12 @@ class Drafter:
         if len(parts) == 1 and parts[0].condition is None:
             _absorb(part, parts[0])
         else:
-            self._add(item, part, parts, falls)
+            _add(item, part, parts, falls, self.count)
 
     def _switch(self, node: model.Switch, part: Part, body: Body, depth: int) -> None:
         item = self._item(node)
         parts, exhaustive = self._cases(node, body, depth)
-        self._add(item, part, parts, not exhaustive or parts[-1].falls or node.id in self.left)
+        _add(item, part, parts, not exhaustive or parts[-1].falls or node.id in self.left, self.count)
 
     def _structure(
         self, node: model.Scope | model.Loop | model.Try | model.Parallel, part: Part, body: Body, depth: int
@@ -194,30 +173,31 @@ class Drafter:
                 _absorb(part, parts[0])
             case model.Scope():
                 body.jumps = True
-                self._add(item, part, parts, True, level=0)
+                _add(item, part, parts, True, self.count, level=0)
             case model.Loop():
-                self._add(item, part, parts, not node.endless or node.id in self.left)
+                _add(item, part, parts, not node.endless or node.id in self.left, self.count)
             case model.Try():
                 handled = node.handler is not None and parts[1].falls
-                self._add(item, part, parts, (parts[0].falls or handled) and parts[2].falls)
+                _add(item, part, parts, (parts[0].falls or handled) and parts[2].falls, self.count)
             case model.Parallel():
                 body.promises = True
-                self._add(item, part, parts, True)
+                _add(item, part, parts, True, self.count)
 
-    def _add(self, item: Item, part: Part, parts: list[Part], falls: bool, level: int = 1) -> None:
-        """Adds a structure to a part, unless it holds nothing."""
-        part.falls = falls
-        if not any(inner.steps or inner.joins or inner.exits for inner in parts):
-            return
-        item.parts = parts
-        item.end = self.count
-        part.items.append(item)
-        for inner in parts:
-            _note(part, inner, inner.height + level)
-            item.steps = item.steps or inner.steps
-            item.quiet = item.quiet and inner.quiet
-        item.drawn = item.steps
-        item.height = max(inner.height for inner in parts) + level
+
+def _add(item: Item, part: Part, parts: list[Part], falls: bool, end: int, level: int = 1) -> None:
+    """Adds a structure to a part, unless it holds nothing. ``falls``: control may go on; ``end``: its last position."""
+    part.falls = falls
+    if not any(inner.steps or inner.joins or inner.exits for inner in parts):
+        return
+    item.parts = parts
+    item.end = end
+    part.items.append(item)
+    for inner in parts:
+        _note(part, inner, inner.height + level)
+        item.steps = item.steps or inner.steps
+        item.quiet = item.quiet and inner.quiet
+    item.drawn = item.steps
+    item.height = max(inner.height for inner in parts) + level
 
 
 def _flattened(nodes: Iterable[model.Node]) -> tuple[list[model.Node], bool]:

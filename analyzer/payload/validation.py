@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Final, NoReturn, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from analyzer.payload.document import GraphDocument
 from analyzer.payload.text import canonical
 from analyzer.payload.tolerant import MAX_LEVELS, Normalised, Path, TooDeepError, normalised
 from analyzer.payload.v1 import Graph
@@ -58,6 +59,17 @@ def validate_payload(data: object) -> list[PayloadProblem]:
                     return _problems(decoded)
         case _:
             return _problems(data)
+
+
+def read_payload(data: object) -> GraphDocument:
+    """The document in data that ``validate_payload`` finds valid, in the schema's spelling and ready for ``from_payload``.
+
+    Takes decoded JSON or JSON text; raises what reading it raises if it was not checked before.
+    """
+    match data:
+        case str() | bytes():
+            data = json.loads(data)
+    return cast(GraphDocument, normalised(data).data)
 
 
 def _decoded(text: str | bytes) -> object:

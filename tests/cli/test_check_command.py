@@ -239,7 +239,9 @@ def test_rule_and_rules(run: Run) -> None:
 
 def test_bounds(run: Run, write: Write) -> None:
     loop = 'for (const x of event.payload.items) { await step.do("y", async () => x); }'
-    write("a.js", workflow('await step.do("x", { timeout: "1 minute", retries: { limit: 0, delay: 1 } }, async () => 1);', loop))
+    write(
+        "a.js", workflow('await step.do("x", { timeout: "1 minute", retries: { limit: 0, delay: 1 } }, async () => 1);', loop)
+    )
     result = run("bounds", "a.js")
     assert result.out.splitlines() == [
         "W a.js:2",

@@ -173,7 +173,7 @@ def test_unreadable_file_is_an_error_with_a_place(run: Run, write: Write, conten
     graph = run("graph", "bad.js", "--max-size", "1")
     assert (graph.code, graph.out) == (1, "")
     assert graph.err.splitlines() == [message, "no workflow found in bad.js"]
-    check = run("check", "bad.js", "--max-size", "1")
+    check = run("check", "bad.js", "--max-size", "1", "--format", "concise")
     assert (check.code, check.out) == (1, message + "\n")
 
 

@@ -127,7 +127,6 @@ def test_the_trees_are_equal_in_spite_of_problems(text: str) -> None:
     assert difference(text) == ""
 
 
-@pytest.mark.xfail(strict=True, reason="tree-sitter-javascript 0.25 takes a line that begins with in5 for the operator in")
 def test_a_name_that_begins_like_an_operator() -> None:
     assert difference("const a = b\nin5.push(c)") == ""
 

@@ -13,7 +13,7 @@ from analyzer.graph import model
 from analyzer.payload.convert import to_payload
 from analyzer.payload.text import canonical
 from analyzer.payload.v1 import Graph
-from analyzer.payload.validation import json_path, validate_payload
+from analyzer.payload.validation import json_path, read_payload, validate_payload
 
 SHAPE = model.ObjectShape((("x", model.UnknownShape()),))
 TYPES = (
@@ -285,6 +285,14 @@ def test_start_nodes_and_inline_functions() -> None:
     assert _problems({"version": 1, "workflow": {"class_name": "W", "functions": {}, "nodes": [start, inline]}}) == []
     del start["functions"]["fn"]["type"]
     assert _problems({"version": 1, "workflow": {"class_name": "W", "functions": {}, "nodes": [start]}}) == []
+
+
+def test_what_others_write_is_read_in_the_schemas_spelling() -> None:
+    entry = _without_types(_document())["workflow"]
+    entry["params"] = entry.pop("payload")
+    data = {"success": True, "result": {"graph": {"version": 1, "dag": entry}}}
+    assert read_payload(data) == read_payload(canonical(data)) == _document()
+    assert Graph.model_validate(read_payload(data)).model_dump() == _document()
 
 
 def test_no_graph_is_a_problem() -> None:

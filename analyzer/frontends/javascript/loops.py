@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 import tree_sitter as ts
@@ -9,6 +10,8 @@ import tree_sitter as ts
 from analyzer.flow.tree import Bind, BindKind, Block, Loop, LoopKind, Node
 from analyzer.frontends.javascript.declarations import declared_kind
 from analyzer.frontends.javascript.reader import Reader
+
+_AWAIT = re.compile(r"for(?:\s|/\*.*?\*/|//[^\n]*\n)*+await\b", re.DOTALL)
 
 
 def _lower_for(reader: Reader, node: ts.Node, depth: int, into: list[Node], label: str | None = None) -> None:
@@ -29,7 +32,9 @@ def _lower_for_in(reader: Reader, node: ts.Node, depth: int, into: list[Node], l
     left, value, operator = (node.child_by_field_name(name) for name in ("left", "value", "operator"))
     kind = LoopKind.FOR_IN
     if operator is None or operator.type == "of":
-        kind = LoopKind.FOR_AWAIT if any(child.type == "await" for child in node.children[:2]) else LoopKind.FOR_OF
+        # The tree does not always have the word (see ``repair``).
+        head = reader.text[node.start_byte : node.start_byte if left is None else left.start_byte]
+        kind = LoopKind.FOR_AWAIT if _AWAIT.match(head) else LoopKind.FOR_OF
     bound = BindKind.ASSIGN if node.child_by_field_name("kind") is None else declared_kind(node)
     written = None if left is None else reader.target(left, depth + 2)
     target = None if written is None else Bind(written, None, bound, written.span)

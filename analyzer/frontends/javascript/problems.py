@@ -63,14 +63,16 @@ def _broken(root: ts.Node) -> Iterator[ts.Node]:
     stack = [root]
     while stack:
         node = stack.pop()
-        if node.is_error or (node.is_missing and not _is_optional_call(node)):
+        if node.is_error or (node.is_missing and not _is_harmless(node)):
             yield node
         elif node.has_error:
             stack.extend(child for child in reversed(node.children) if child.has_error or child.is_missing or child.is_error)
 
 
-def _is_optional_call(missing: ts.Node) -> bool:
-    """``new A()?.(b)``: the grammars want a name before the bracket."""
+def _is_harmless(missing: ts.Node) -> bool:
+    """Whether a text is right without what the grammar misses: a semicolon where a line ends, the name in ``new A()?.(b)``."""
+    if missing.type == ";" and missing.next_sibling is not None:
+        return missing.next_sibling.start_point.row > missing.start_point.row
     before, after = missing.prev_sibling, missing.parent and missing.parent.next_sibling
     return before is not None and after is not None and before.type == "optional_chain" and after.type == "arguments"
 

@@ -18,6 +18,7 @@ _STRANGE = "\x01"
 _USING = re.compile(
     rb"using(?<![\w$.]using)(?=[ \t]+(?!(?:of|in|as|instanceof|satisfies)\b)[\w$]{1,200}\s{0,200}(?:[=:,;]|of\b))"
 )
+_USING_NAME = re.compile(rb"using(?![\w$])(?<![\w$.]using)(?![ \t]+(?!(?:of|in|as|instanceof|satisfies)\b)[\w$\[{])")
 _AWAIT_CONST = re.compile(rb"await[ \t]+(?=const\b)")
 _TYPE_EXPORT = re.compile(rb"export(?<![\w$.]export)\s+(type)\s*\*")
 _TAG_TYPES = re.compile(rb"<(?<=[\w$\])]<)[\w$\s.,|&\[\]{}:?;'\"<>-]{0,400}>(?=`)")
@@ -26,6 +27,8 @@ _ACCESSOR = re.compile(rb"accessor(?<![\w$.]accessor)(?=[ \t]+[\w$#\[\"'])")
 _ASSERT = re.compile(rb"""from(?<![\w$.]from)\s*(?:"[^"\n]{0,1000}"|'[^'\n]{0,1000}')\s*(assert\s*\{[^{}]{0,1000}\})""")
 _PHASE = re.compile(rb"import(?<![\w$.]import)\s+(defer|source)\s+(?:\*|[\w$]{1,200}\s+from\b)")
 _WRAPPED = re.compile(rb"([\[,:.]\s{0,50})\((\s{0,50}[\w$][\w$.]{0,200}\s{0,50})\)(?=\s{0,50}(?:[,\]}]|=[^=>]))")
+_IN_NAME = re.compile(rb"in(?=[\d_$]|stanceof[\w$])(?<![\w$.]in)")
+_AWAIT_LET = re.compile(rb"for\s+(await)\s*\(\s*let\s*\[")
 _CONFLICT = re.compile(rb"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
 
 
@@ -39,6 +42,8 @@ class Shadow(NamedTuple):
 def shadow_of(text: str, typed: bool) -> Shadow:
     """The text to parse instead of a source; ``typed``: for the TypeScript grammars."""
     data = text.encode() if text.isascii() else _WIDE.sub(_narrow, text).encode("ascii")
+    # At the start of a line the grammars take a name that begins like this for the operator.
+    data = _IN_NAME.sub(b"xn", data)
     for word, repair in _TYPED if typed else _PLAIN:
         if word in data:
             data = repair(data)
@@ -69,6 +74,16 @@ def _no_using(data: bytes) -> bytes:
     """R7: the TypeScript grammar has no ``using``; ``const`` is as long and binds alike."""
     repaired, count = _USING.subn(b"const", data)
     return _AWAIT_CONST.sub(_blank, repaired) if count else data
+
+
+def _no_using_name(data: bytes) -> bytes:
+    """``using`` as a name, which the JavaScript grammar does not know."""
+    return _USING_NAME.sub(b"xsing", data)
+
+
+def _no_await_let(data: bytes) -> bytes:
+    """``for await (let [``, of which the JavaScript grammar makes an element of ``let``."""
+    return _AWAIT_LET.sub(_blank_group, data)
 
 
 def _no_tag_types(data: bytes) -> bytes:
@@ -106,7 +121,9 @@ def _blank_group(match: re.Match[bytes]) -> bytes:
 
 
 _TYPED: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
+    (b"using", _no_using_name),
     (b"using", _no_using),
+    (b"for await", _no_await_let),
     (b">`", _no_tag_types),
     (b"export type", _no_type_export),
     (b"import defer", _no_phase),
@@ -114,6 +131,8 @@ _TYPED: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
 )
 _PLAIN: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
     (b"accessor", _no_accessor),
+    (b"using", _no_using_name),
+    (b"for await", _no_await_let),
     (b"assert", _no_assert),
     (b"import defer", _no_phase),
     (b"import source", _no_phase),

@@ -14,7 +14,9 @@ MAX_COST = 2_000_000
 """Most links of all chains of a line together, each counted as often as links stand before it; some 8 s."""
 
 _SHORT = 2 * MAX_LINKS
-_LINK = re.compile(r"([(\[{])|([)\]}])|([,;])|(?:\.(?!\d)|[-+*/%@&|^~<>=!]+|\b(?:not|lambda|if|else|for|and|or|in|is|await)\b)")
+_LINK = re.compile(
+    r"([(\[{])|([)\]}])|([,;])|(?:\.(?!\d)|[-+~]|[*/%@&|^<>=!]+|\b(?:not|lambda|if|else|for|and|or|in|is|await)\b)"
+)
 
 
 def long_chains(lines: Lines) -> list[Issue]:

@@ -93,11 +93,11 @@ def _add_line(low: Lowering, node: cst.SimpleStatementLine, line: int, depth: in
 def _add_small(low: Lowering, statements: Sequence[cst.CSTNode], depth: int, members: list[ClassMember]) -> None:
     for statement in statements:
         if type(statement) is cst.Assign and all(type(target.target) is cst.Name for target in statement.targets):
-            value = low.expression(statement.value, depth + 1)
+            value = low.expression(statement.value, depth)
             for target in statement.targets:
                 members.append(_field(low, target.target, value, low.span(statement)))
         elif type(statement) is cst.AnnAssign and type(statement.target) is cst.Name:
-            value_or_none = low.optional(statement.value, depth + 1)
+            value_or_none = low.optional(statement.value, depth)
             members.append(_field(low, statement.target, value_or_none, low.span(statement)))
         else:
             nodes: list[Node] = []
@@ -114,7 +114,7 @@ def _field(low: Lowering, name: cst.CSTNode, value: Node | None, span: Span) -> 
 def _add_method(low: Lowering, node: cst.FunctionDef, line: int, depth: int, members: list[ClassMember]) -> int:
     heads.write_def(low.positions, node, line)
     decorators = decorators_of(low, node.decorators, depth + 1)
-    params = parameters(low, node.params, depth + 2)
+    params = parameters(low, node.params, depth + 1)
     names = {dotted_name(decorator.decorator).rpartition(".")[2] for decorator in node.decorators}
     receiver: str | None = None
     if "staticmethod" not in names and params and params[0].kind is ParamKind.NORMAL:
@@ -129,7 +129,7 @@ def _add_method(low: Lowering, node: cst.FunctionDef, line: int, depth: int, mem
 
 def _add_class(low: Lowering, node: cst.ClassDef, line: int, depth: int, members: list[ClassMember]) -> int:
     before: list[Node] = []
-    value = _class(low, node, line, depth + 1, before)
+    value = _class(low, node, line, depth, before)
     runs = tuple([part for part in before if type(part) is not TypeDeclaration])
     if runs:
         members.append(_static_block(runs, value.span))
@@ -140,7 +140,7 @@ def _add_class(low: Lowering, node: cst.ClassDef, line: int, depth: int, members
 
 def _add_other(low: Lowering, node: cst.CSTNode, line: int, depth: int, members: list[ClassMember]) -> int:
     nodes: list[Node] = []
-    after = low.statement(node, line, depth + 2, nodes)
+    after = low.statement(node, line, depth + 1, nodes)
     members.append(_static_block(tuple(nodes), low.lines(line, after)))
     return after
 

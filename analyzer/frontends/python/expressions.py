@@ -27,7 +27,7 @@ from analyzer.flow.tree import (
     Spread,
     Yield,
 )
-from analyzer.frontends.python.lowering import MAX_DEPTH, Lowering, expression_of
+from analyzer.frontends.python.lowering import MAX_DEPTH, Lowering, expression_of, lower_too_deep
 from analyzer.frontends.python.operators import COMPARISONS, FLAT, INFIX, PREFIX
 
 
@@ -163,6 +163,9 @@ def _lower_walrus(low: Lowering, node: cst.NamedExpr, depth: int) -> Node:
     return low.store(node.target, low.expression(node.value, depth + 1), low.span(node), depth + 1)
 
 
+_LONG = 4
+"""Fewest links of a chain that is cut; a shorter one is not what made it too deep."""
+
 _Link: TypeAlias = tuple[cst.BaseExpression, Sequence[cst.CSTNode]]
 
 
@@ -173,6 +176,8 @@ def _cut(low: Lowering, node: cst.BaseExpression, depth: int) -> Node:
     while (link := _LINKS.get(type(head))) is not None:
         head, own = link(head)
         operands.append(own)
+    if len(operands) < _LONG:
+        return lower_too_deep(low, node, depth)
     nodes = [head, *(operand for own in reversed(operands) for operand in own)]
     return Opaque(tuple([low.expression(inner, MAX_DEPTH) for inner in nodes]), Ignorance.DEPTH, low.span(node))
 

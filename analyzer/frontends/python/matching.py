@@ -28,9 +28,9 @@ def _arm(low: Lowering, case: cst.MatchCase, line: int, depth: int) -> Arm:
     expressions, captures = _read_pattern(case.pattern)
     if case.guard is not None:
         expressions.append(case.guard)
-    parts = [low.expression(part, depth + 2) for part in expressions]
+    parts = [low.expression(part, depth + 1) for part in expressions]
     binds = [_capture(low, name) for name in sorted(captures, key=low.span)]
-    body = low.suite(case.body, line, depth + 1)
+    body = low.suite(case.body, line, depth)
     span = low.lines(line, low.after(line))
     if _is_wildcard(case):
         return Arm(None, body, None, span)

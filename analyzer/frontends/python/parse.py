@@ -128,15 +128,19 @@ class _Reading:
 
     def _repair(self, lines: Lines, issue: Issue, repair: Repair) -> None:
         lines.text = repair.text
-        self.repaired.append(issue.start)
+        self.repaired.append(lines.starts[issue.line] if issue.line < len(lines.starts) else issue.start)
         if repair.hole is not None:
             start, end = repair.hole
             self.parsed.holes[start] = Span(self.path, start, min(end, self.length))
 
     def _follows_repair(self, lines: Lines, issue: Issue) -> bool:
-        """Whether something is refused only because the line before it, or a part of its own, was taken out."""
-        start = lines.starts[issue.line - 1] if 0 < issue.line <= len(lines.starts) else 0
-        return any(start <= repaired <= issue.start for repaired in self.repaired)
+        """Whether something is refused only because of what stands in place of what was taken out before it."""
+        if issue.start in self.parsed.holes:
+            return True
+        if issue.line >= len(lines.starts) or issue.start != lines.starts[issue.line]:
+            return False
+        before = lines.starts[issue.line - 1] if issue.line else 0
+        return any(before <= repaired <= issue.start for repaired in self.repaired)
 
     def _read_by_statements(self) -> None:
         lines = self.parsed.lines
@@ -148,7 +152,7 @@ class _Reading:
 
     def _statement(self, lines: Lines, first: int, after: int) -> Piece | None:
         start = lines.starts[first] - lines.margins[first]
-        text = lines.text[start : lines.stops[after - 1]] + "\n"
+        text = lines.text[start : lines.stops[after - 1]]
         module = _parse_module(text)
         if isinstance(module, cst.Module):
             return Piece(module.body, first, module.default_newline)
@@ -167,7 +171,8 @@ def _unreadable(lines: Lines) -> list[Issue]:
 
 def _parse_module(text: str) -> cst.Module | Exception:
     """The parsed text, or what libcst raised: its own errors, and what its defects make of strange input."""
-    read = partial(cst.parse_module, text)
+    # Without a line end the last row, libcst gives the place of what follows it in that row.
+    read = partial(cst.parse_module, text if text.endswith("\n") else text + "\n")
     try:
         return with_deep_stack(read) if text.count("elif") > _MANY_ELIFS else with_enough_stack(read)
     except Exception as error:

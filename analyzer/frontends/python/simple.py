@@ -17,7 +17,7 @@ from analyzer.flow.tree import (
     Operation,
     Write,
 )
-from analyzer.frontends.python.lowering import Lowering, small_of
+from analyzer.frontends.python.lowering import MAX_DEPTH, Lowering, small_of
 from analyzer.frontends.python.operators import AUGMENTED
 
 
@@ -38,6 +38,9 @@ def _has_no_effect(value: Node) -> bool:
 def _lower_assign(low: Lowering, node: cst.Assign, depth: int, into: list[Node]) -> None:
     level = depth + len(node.targets)
     value = low.expression(node.value, level)
+    if level > MAX_DEPTH:
+        into.append(Opaque((value,), Ignorance.DEPTH, low.span(node)))
+        return
     end = low.span(node).end
     for target in reversed(node.targets):
         value = low.store(target.target, value, low.between(low.span(target).start, end), level)

@@ -6,17 +6,20 @@ import libcst as cst
 
 from analyzer.flow.tree import (
     Arm,
+    Bind,
     Branch,
     BranchKind,
     Handler,
+    Ignorance,
     Loop,
     LoopKind,
     Node,
+    Opaque,
     Try,
     With,
 )
 from analyzer.frontends.python import heads
-from analyzer.frontends.python.lowering import Lowering, statement_of
+from analyzer.frontends.python.lowering import MAX_DEPTH, Lowering, statement_of
 from analyzer.source import Span
 
 
@@ -33,12 +36,12 @@ def _lower_if(low: Lowering, node: cst.If, line: int, depth: int, into: list[Nod
     clause: cst.If | cst.Else | None = node
     while type(clause) is cst.If:
         heads.write_if(low.positions, clause, line, is_elif=clause is not node)
-        test = low.expression(clause.test, depth + 2)
-        body = low.suite(clause.body, line, depth + 2)
+        test = low.expression(clause.test, depth + 1)
+        body = low.suite(clause.body, line, depth + 1)
         arms.append(Arm(test, body, low.span(clause.test), low.lines(line, low.after(line))))
         clause, line = clause.orelse, low.after(line)
     if type(clause) is cst.Else:
-        orelse, after = _else(low, clause, line, depth + 2)
+        orelse, after = _else(low, clause, line, depth + 1)
         arms.append(Arm(None, orelse, None, low.lines(line, after)))
         line = after
     into.append(Branch(BranchKind.IF, None, tuple(arms), low.lines(first, line)))
@@ -98,21 +101,24 @@ def _handler(low: Lowering, node: cst.ExceptHandler | cst.ExceptStarHandler, lin
 
 def _lower_with(low: Lowering, node: cst.With, line: int, depth: int, into: list[Node]) -> int:
     heads.write_with(low.positions, node, line)
-    items = [
-        (
-            low.expression(item.item, depth + level),
-            None if item.asname is None else low.target(item.asname.name, None, depth + level),
-            low.span(item),
-        )
-        for level, item in enumerate(node.items, 1)
-    ]
+    after = low.after(line)
+    whole = low.lines(line, after)
+    items = [_item(low, item, depth + level) for level, item in enumerate(node.items, 1)]
+    if depth + len(items) > MAX_DEPTH:
+        into.append(Opaque(tuple([context for context, _, _ in items]), Ignorance.DEPTH, whole))
+        return after
     body = low.suite(node.body, line, depth + len(items))
-    whole = low.lines(line, low.after(line))
     for index, (context, target, span) in reversed(list(enumerate(items))):
         start = span.start if index else whole.start
         body = (With(context, target, body, node.asynchronous is not None, Span(whole.path, start, whole.end)),)
     into.extend(body)
-    return low.after(line)
+    return after
+
+
+def _item(low: Lowering, item: cst.WithItem, depth: int) -> tuple[Node, Bind | None, Span]:
+    context = low.expression(item.item, depth)
+    target = None if item.asname is None else low.target(item.asname.name, None, depth)
+    return context, target, low.span(item)
 
 
 STATEMENTS = dict(

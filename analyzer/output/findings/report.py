@@ -13,11 +13,10 @@ from analyzer.source import SourceFile
 class Report:
     """Findings in order, each with its fingerprint, and the sources they stand in, by path.
 
-    ``notes``: how often each code of what could not be seen was noted. ``version``: of this tool.
+    ``notes``: how often each code of what could not be seen was noted.
     """
 
     findings: tuple[Finding, ...]
     fingerprints: tuple[str, ...]
     sources: Mapping[str, SourceFile] = field(repr=False)
     notes: Mapping[str, int]
-    version: str

@@ -32,7 +32,7 @@ def render(report: Report, *, color: bool = False) -> str:
         for finding, fingerprint in zip(report.findings, report.fingerprints, strict=True)
     ]
     run = {
-        "tool": {"driver": {"name": "stepgraph", "version": report.version, "rules": [_rule(rule) for rule in rules]}},
+        "tool": {"driver": {"name": "stepgraph", "version": _version(), "rules": [_rule(rule) for rule in rules]}},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder the check ran in."}}},
         "results": results,
@@ -40,6 +40,15 @@ def render(report: Report, *, color: bool = False) -> str:
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("stepgraph")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
