@@ -187,6 +187,9 @@ def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
 
 def check_workers(paths: Iterable[str], *, options: Options = DEFAULT_OPTIONS) -> tuple[list[Finding], dict[str, SourceFile]]:
     """What rules about configurations find in the workers below folders, and around files; and the sources of these places."""
+    paths = list(paths)
+    if not any(_has_configuration(path, options.settings) for path in paths):
+        return [], {}
     from analyzer.lint.selection import ignored_codes, selected_rules
     from analyzer.lint.worker import check_worker
     from analyzer.lint.workers import worker_contexts
@@ -200,6 +203,17 @@ def check_workers(paths: Iterable[str], *, options: Options = DEFAULT_OPTIONS) -
             sources.update(files)
     kept = {finding for finding in findings if finding.code not in ignored_codes(options.settings, finding.path)}
     return sorted(kept), sources
+
+
+def _has_configuration(path: str, settings: Settings) -> bool:
+    """Whether there is a worker's configuration around a path or below it: else its readers need not be imported."""
+    from analyzer.project.discovery import find_named
+    from analyzer.project.nearest import WRANGLER_NAMES, nearest_file
+
+    folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+    if nearest_file(folder, WRANGLER_NAMES) is not None:
+        return True
+    return os.path.isdir(path) and next(find_named(path, WRANGLER_NAMES, settings), None) is not None
 
 
 def validate_payload(data: object) -> list[PayloadProblem]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from analyzer.builder.coroutines import begin, coroutine
 from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.scopes import Scope
 from analyzer.builder.sequences import evaluate_body, hoist, note_unreachable, run_sequence
 from analyzer.builder.texts import text_of
-from analyzer.builder.values import UNDEFINED, UNKNOWN, Constant, Value, merge
+from analyzer.builder.values import UNDEFINED, UNKNOWN, Constant, Coroutine, Value, merge
 from analyzer.flow import tree
 from analyzer.graph import model
 
@@ -43,6 +44,11 @@ def short_circuit(machine: Machine, node: tree.Branch, evaluate: Callable[[tree.
     right = machine.outcome(lambda: evaluate(node.arms[0].body[0]))
     machine.join([right], exhaustive=False)
     _emit_if(machine, [(text, right, node.arms[0]), (None, None, None)], node)
+    if right.value.__class__ is Coroutine:
+        nothing = Outcome((), left, {}, True)
+        return coroutine(
+            lambda: _start_one(machine, [(text, right, node.arms[0]), (None, nothing, node.arms[0])], node), node.span
+        )
     return merge([left, right.value]) if _may_be(left, node.kind) else right.value
 
 
@@ -64,7 +70,18 @@ def _ternary(machine: Machine, node: tree.Branch, evaluate: Callable[[tree.Node]
     text = text_of(machine, yes.condition or yes.test.span, mark)
     outcomes = [machine.outcome(lambda arm=arm: evaluate(arm.body[0])) for arm in (yes, no)]  # type: ignore[misc]
     machine.join(outcomes, exhaustive=True)
-    _emit_if(machine, [(text, outcomes[0], yes), (None, outcomes[1], no)], node)
+    ways = [(text, outcomes[0], yes), (None, outcomes[1], no)]
+    _emit_if(machine, ways, node)
+    if any(outcome.value.__class__ is Coroutine for outcome in outcomes):
+        return coroutine(lambda: _start_one(machine, ways, node), node.span)
+    return merge(outcome.value for outcome in outcomes)
+
+
+def _start_one(machine: Machine, ways: Sequence[tuple[str | None, Outcome, tree.Arm]], node: tree.Branch) -> Value:
+    """Starts whichever coroutine a choice made before came to."""
+    outcomes = [machine.outcome(lambda way=way: begin(machine, way.value)) for _, way, _ in ways]  # type: ignore[misc]
+    machine.join(outcomes, exhaustive=True)
+    _emit_if(machine, [(text, outcome, arm) for (text, _, arm), outcome in zip(ways, outcomes, strict=True)], node)
     return merge(outcome.value for outcome in outcomes)
 
 

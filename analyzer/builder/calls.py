@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from analyzer.builder.activation import construct, inline, run_constructor
+from analyzer.builder.coroutines import coroutine
 from analyzer.builder.library import call_library
 from analyzer.builder.machine import Machine, Target
 from analyzer.builder.named import call_named
-from analyzer.builder.promises import coroutine, promise_ids
+from analyzer.builder.promises import promise_ids
 from analyzer.builder.steps import agent_step, call_step_method, declare_step, run_declared
 from analyzer.builder.unseen import call_unseen
 from analyzer.builder.values import (

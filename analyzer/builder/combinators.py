@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.builder.coroutines import begin
 from analyzer.builder.loops import start_all
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
-from analyzer.builder.promises import promise_ids, start_coroutine
+from analyzer.builder.promises import promise_ids
 from analyzer.builder.scopes import Cell
 from analyzer.builder.values import (
     UNKNOWN,
     Arguments,
     Constant,
-    Coroutine,
     Element,
     Elements,
     External,
@@ -39,16 +39,7 @@ def combine(machine: Machine, kind: model.JoinKind, arguments: Arguments, span: 
     elements: list[Value] = [source]
     if isinstance(source, ListObject):
         elements = [element.value for element in elements_of(source)]
-    tail = machine.sequence[arguments.mark :]
-    del machine.sequence[arguments.mark :]
-    owners = {id_: index for index, value in enumerate(elements) for id_ in promise_ids(value) if id_ >= arguments.first}
-    inline: dict[int, list[model.Node]] = {}
-    for node in tail:
-        index = next((owners[id_] for id_ in _started_in(node) if id_ in owners), None)
-        if index is None:
-            machine.emit(node)
-        else:
-            inline.setdefault(index, []).append(node)
+    inline = _taken_back(machine, elements, arguments)
     return _combined(machine, kind, [tuple(nodes) for nodes in inline.values()], elements, span)
 
 
@@ -110,7 +101,7 @@ def gather(machine: Machine, callee: Value, arguments: Arguments, span: Span) ->
     """``asyncio.gather(*awaitables, return_exceptions=…)``."""
     settled = arguments.get(len(arguments.positional), "return_exceptions") == Constant(True)
     kind = model.JoinKind.SETTLED if settled else model.JoinKind.ALL
-    return _start_together(machine, kind, _flat(arguments.positional), span)
+    return _start_together(machine, kind, _flat(arguments.positional), arguments, span)
 
 
 def wait_all(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
@@ -119,7 +110,7 @@ def wait_all(machine: Machine, callee: Value, arguments: Arguments, span: Span) 
     until = arguments.get(len(arguments.positional), "return_when")
     first = isinstance(until, External) and until.meaning is Intrinsic.FIRST_COMPLETED
     kind = model.JoinKind.RACE if first or until == Constant("FIRST_COMPLETED") else model.JoinKind.SETTLED
-    promise = _start_together(machine, kind, _flat((source,)), span)
+    promise = _start_together(machine, kind, _flat((source,)), arguments, span)
     if isinstance(callee, External) and callee.meaning is Intrinsic.AS_COMPLETED and isinstance(promise, Promise):
         return ListObject(Cell(Elements((Element(promise, repeated=True),))))
     return promise
@@ -133,13 +124,30 @@ def _flat(values: tuple[Value, ...]) -> ListObject:
     return ListObject(Cell(Elements(tuple(items))))
 
 
-def _start_together(machine: Machine, kind: model.JoinKind, source: ListObject, span: Span) -> Value:
-    started = start_all(machine, source, lambda value: _begin(machine, value), span)
-    return _combined(machine, kind, [nodes for nodes, _ in started if nodes], [value for _, value in started], span)
+def _start_together(machine: Machine, kind: model.JoinKind, source: ListObject, arguments: Arguments, span: Span) -> Value:
+    """Starts what has not started; with what the arguments started themselves these are the inline elements."""
+    values = [element.value for element in elements_of(source)]
+    inline = _taken_back(machine, values, arguments)
+    started = start_all(machine, source, lambda value: begin(machine, value), span)
+    for index, (nodes, _) in enumerate(started):
+        inline.setdefault(index, []).extend(nodes)
+    elements = [tuple(inline[index]) for index in sorted(inline) if inline[index]]
+    return _combined(machine, kind, elements, [value for _, value in started], span)
 
 
-def _begin(machine: Machine, value: Value) -> Value:
-    return start_coroutine(machine, value) if isinstance(value, Coroutine) else value
+def _taken_back(machine: Machine, values: Sequence[Value], arguments: Arguments) -> dict[int, list[model.Node]]:
+    """The nodes the evaluation of arguments emitted, by the value whose promises they start; others stay where they are."""
+    tail = machine.sequence[arguments.mark :]
+    del machine.sequence[arguments.mark :]
+    owners = {id_: index for index, value in enumerate(values) for id_ in promise_ids(value) if id_ >= arguments.first}
+    inline: dict[int, list[model.Node]] = {}
+    for node in tail:
+        index = next((owners[id_] for id_ in _started_in(node) if id_ in owners), None)
+        if index is None:
+            machine.emit(node)
+        else:
+            inline.setdefault(index, []).append(node)
+    return inline
 
 
 def schedule(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
@@ -147,7 +155,7 @@ def schedule(machine: Machine, callee: Value, arguments: Arguments, span: Span) 
     value = arguments.get(0, "coro")
     if value is None:
         return UNKNOWN
-    promise = _begin(machine, value)
+    promise = begin(machine, value)
     group = callee.receiver if isinstance(callee, Method) else None
     if isinstance(group, TaskGroup):
         group.ids.extend(promise_ids(promise))

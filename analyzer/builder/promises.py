@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analyzer.builder.branches import short_circuit
+from analyzer.builder.coroutines import start_coroutine
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
-from analyzer.builder.scopes import Cell
 from analyzer.builder.values import (
-    UNDEFINED,
     UNKNOWN,
     Accumulator,
     Coroutine,
@@ -93,18 +92,6 @@ def wait(machine: Machine, value: Value, span: Span, first: int, *, returned: bo
             return value
 
 
-def coroutine(start: Callable[[], Value], span: Span) -> Coroutine:
-    """Something that has not started."""
-    return Coroutine(start, span, Cell(UNDEFINED))
-
-
-def start_coroutine(machine: Machine, value: Coroutine) -> Value:
-    """Starts a coroutine, or yields what it gave when it was started before."""
-    if value.started.value == UNDEFINED:
-        machine.set(value.started, value.start())
-    return value.started.value
-
-
 def _awaited_on_the_spot(machine: Machine, ids: tuple[int, ...], first: int) -> bool:
     if not ids or ids[0] < first or not machine.sequence:
         return False
@@ -117,19 +104,20 @@ def _awaited_on_the_spot(machine: Machine, ids: tuple[int, ...], first: int) -> 
     if isinstance(last, model.Block) and last.id == ids[0]:
         machine.sequence[-1:] = in_place(last.body, last.id, last.span)
         return True
-    if isinstance(last, model.Switch):
+    if isinstance(last, model.Switch | model.If):
         machine.sequence[-1] = _awaited_cases(last, ids)
         return machine.sequence[-1] is not last
     return False
 
 
-def _awaited_cases(node: model.Switch, ids: tuple[int, ...]) -> model.Switch:
-    """A switch of calls of which whichever was made is awaited at once; itself if it is another one."""
+def _awaited_cases(node: model.Switch | model.If, ids: tuple[int, ...]) -> model.Switch | model.If:
+    """A choice of calls of which whichever was made is awaited at once; itself if it is another one."""
     found: list[int] = []
     cases = []
     for case in node.cases:
         body = list(case.body)
-        for index, inner in enumerate(body):
+        end = len(body) - (bool(body) and body[-1].__class__ is model.Jump)
+        for index, inner in enumerate(body[max(0, end - 1) : end], max(0, end - 1)):
             if isinstance(inner, LEAVES) and inner.id in ids:
                 found.append(inner.id)
                 body[index] = model.with_started(inner, model.Started.AWAITED)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analyzer.builder.configs import config_of, duration_of, wait_options
+from analyzer.builder.coroutines import coroutine
 from analyzer.builder.dependencies import DONE, NOT_DONE, declared_cell, run_dependencies
 from analyzer.builder.instants import instant_of, iso
 from analyzer.builder.machine import Frame, Machine
-from analyzer.builder.promises import coroutine, start, wait
+from analyzer.builder.promises import start, wait
 from analyzer.builder.scopes import Cell
 from analyzer.builder.shapes import Reads
 from analyzer.builder.texts import note_step_text

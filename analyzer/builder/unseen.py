@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.builder.activation import MAX_ACTIVE
+from analyzer.builder.coroutines import start_coroutine
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
-from analyzer.builder.promises import promise_ids, start_coroutine, wait
+from analyzer.builder.promises import promise_ids, wait
 from analyzer.builder.values import (
     UNKNOWN,
     Arguments,

@@ -6,24 +6,25 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 
-from analyzer.project.wrangler import find_config, read_wrangler
+from analyzer.project.nearest import WRANGLER_NAMES, nearest_file
 
 
 def configured_limits(path: str) -> Mapping[str, int]:
     """``limits.steps`` by class name, as the nearest wrangler configuration around a file sets it (the least of several)."""
-    config = find_config(os.path.dirname(path) or ".")
+    config = nearest_file(os.path.dirname(path) or ".", WRANGLER_NAMES)
     if config is None:
         return {}
     try:
-        changed = os.stat(config).st_mtime_ns
+        return _limits(config, os.stat(config).st_mtime_ns)
     except OSError:
         return {}
-    return _limits(config, changed)
 
 
 @lru_cache(maxsize=256)
 def _limits(config: str, changed: int) -> Mapping[str, int]:
     """``changed``: when the file was last written, so that a newer one is read again."""
+    from analyzer.project.wrangler import read_wrangler
+
     worker = read_wrangler(config)
     found: dict[str, int] = {}
     for part in (worker, *worker.environments):

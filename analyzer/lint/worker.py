@@ -5,12 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from analyzer.lint.context import FileContext
 from analyzer.lint.finding import Finding
 from analyzer.lint.rule import Report, Rule
-from analyzer.project.wrangler import ProblemKind, WorkerConfig, WorkflowEntry
 from analyzer.source import Language, Position
+
+if TYPE_CHECKING:
+    from analyzer.project.wrangler import WorkerConfig, WorkflowEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,14 @@ class WorkerRule(Rule):
 
 
 class ProblemRule(WorkerRule):
-    """A rule about what the deployment tool rejects or warns of; ``kinds``: which."""
+    """A rule about what the deployment tool rejects or warns of; ``kinds``: names of ``ProblemKind``."""
 
-    kinds: frozenset[ProblemKind]
+    kinds: ClassVar[frozenset[str]]
 
     def check_worker(self, worker: WorkerContext) -> Iterator[WorkerReport]:
         """The problems of these kinds."""
         for problem in worker.config.problems:
-            if problem.kind in self.kinds:
+            if problem.kind.name in self.kinds:
                 yield WorkerReport(worker.config.path, problem.position, problem.message)
 
 

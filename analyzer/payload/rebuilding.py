@@ -33,7 +33,7 @@ MAX_NESTING = 125
 
 
 def from_payload(document: GraphDocument, language: Language = Language.JAVASCRIPT) -> model.Workflow:
-    """A graph that draws the same payload, as far as a payload tells. ``document`` is valid, as ``validation.read_payload`` gives it."""
+    """A graph that draws the same payload, as far as a payload tells; ``document`` as ``validation.read_payload`` gives it."""
     workflow = document["workflow"]
     rebuilder = _Rebuilder(workflow["functions"])
     body = rebuilder.body(workflow["nodes"])

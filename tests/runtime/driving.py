@@ -1,7 +1,7 @@
 """Driving a case through its jobs, and through variations of them, until its control-flow graph has been walked.
 
-Beside the jobs written down, each step is made to fail once, in the job that first reached it; where promises are started,
-each step is also made slow once. Every run is checked; what they cover together is measured in edges.
+Beside the jobs written down, each step is made to fail once, in the job that first reached it; one that may overlap others
+is also made slow once. Every run is checked; what they cover together is measured in edges.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _variations(driving: Driving, start: int) -> Iterator[Job]:
         case model.StepDo():
             if _can_fail(driving, start):
                 yield _failing(driving, job, entry)
-            if any(not flow.is_awaited(other) for other in flow.promises):
+            if any(driving.case.relations.may_overlap(node.id, other) for other in driving.case.relations.nodes):
                 occurrence = f"{entry.name}-{entry.count}"
                 yield replace(job, label=f"{job.label}; {occurrence} is slow", delays={**job.delays, occurrence: SLOW})
         case model.StepWaitForEvent() if _can_fail(driving, start):

@@ -15,6 +15,7 @@ from engine import Happened, Job, Place, Run, Subject
 
 from analyzer.analyses.control_flow import control_flow
 from analyzer.analyses.flow_graph import ControlFlow
+from analyzer.analyses.precedence import Precedence, precedence_of
 from analyzer.analyses.traces import Ended, Event, Outcome, Started, Trace, points_at
 from analyzer.api import Analysis, analyze_source
 from analyzer.graph import model
@@ -48,6 +49,11 @@ class RuntimeCase:
     def flow(self) -> ControlFlow:
         """Its control-flow graph."""
         return control_flow(self.workflow)
+
+    @cached_property
+    def relations(self) -> Precedence:
+        """What precedes and overlaps what in it."""
+        return precedence_of(self.flow)
 
     @cached_property
     def subject(self) -> Subject:

@@ -10,8 +10,6 @@ from engine import Engine
 from runtime_cases import FIXTURES, RuntimeCase, all_cases
 from trace_checks import complaints
 
-from analyzer.analyses.precedence import precedence_of
-
 pytestmark = pytest.mark.xdist_group("runtime")
 
 UNTAKEN: dict[str, dict[str, list[str]]] = json.loads((FIXTURES / "untaken-edges.json").read_text(encoding="utf-8"))
@@ -36,8 +34,7 @@ def _parameters() -> list[object]:
 def test_runs_follow_the_graph_and_take_its_edges(engine: Engine, case: RuntimeCase) -> None:
     excused = {edge for edges in UNTAKEN.get(case.name, {}).values() for edge in edges}
     driving = drive(engine, case, excused)
-    relations = precedence_of(case.flow)
-    assert [complaint for driven in driving.runs for complaint in complaints(case, relations, driven)] == []
+    assert [complaint for driven in driving.runs for complaint in complaints(case, driven)] == []
     assert sorted(words(case, edge) for edge in driving.uncovered) == []
 
 

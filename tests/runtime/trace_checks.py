@@ -11,9 +11,9 @@ from analyzer.analyses.precedence import Precedence
 from analyzer.analyses.traces import Ended, Started
 
 
-def complaints(case: RuntimeCase, relations: Precedence, driven: Driven) -> list[str]:
+def complaints(case: RuntimeCase, driven: Driven) -> list[str]:
     """What is wrong with a run, each in a sentence; nothing, if the graph tells the truth."""
-    verdict = driven.verdict
+    verdict, relations = driven.verdict, case.relations
     if not verdict.accepted or not verdict.decided:
         return [f"{driven.job.label}: the trace is no path of the graph from event {verdict.refused_at} on: {_story(driven)}"]
     nodes = {call: case.flow.promises[point].id for call, point in verdict.matched}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +10,11 @@ from analyzer.config import KeyPath
 from analyzer.project.documents import Document, DocumentProblem, parse_jsonc, parse_toml
 from analyzer.project.documents.access import elements_of, integer_of, table_of, tables_of, text_of, texts_of
 from analyzer.project.documents.document import START
+from analyzer.project.nearest import WRANGLER_NAMES, nearest_file
 from analyzer.project.wrangler.checks import check
 from analyzer.project.wrangler.config import ConfigProblem, Limits, ProblemKind, WorkerConfig, WorkflowEntry
 
-CONFIG_NAMES = ("wrangler.json", "wrangler.jsonc", "wrangler.toml")
-"""The names of a configuration, in the order in which wrangler looks for them."""
+CONFIG_NAMES = WRANGLER_NAMES
 
 _INHERITED = ("main", "compatibility_date", "compatibility_flags", "exports", "limits")
 """Fields that an environment takes from the top level if it has none of its own; its name is made of the top level's."""
@@ -23,16 +22,7 @@ _INHERITED = ("main", "compatibility_date", "compatibility_flags", "exports", "l
 
 def find_config(folder: str) -> str | None:
     """The configuration of a folder or of the nearest one around it, or None."""
-    folder = os.path.abspath(folder)
-    while True:
-        for name in CONFIG_NAMES:
-            path = os.path.join(folder, name)
-            if os.path.isfile(path):
-                return path
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
+    return nearest_file(folder, CONFIG_NAMES)
 
 
 def read_wrangler(path: str) -> WorkerConfig:

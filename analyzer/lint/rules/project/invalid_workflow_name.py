@@ -5,7 +5,6 @@ from __future__ import annotations
 from analyzer.graph.model import Severity
 from analyzer.lint.rule import Proof
 from analyzer.lint.worker import ProblemRule
-from analyzer.project.wrangler import ProblemKind
 
 
 class InvalidWorkflowName(ProblemRule):
@@ -26,4 +25,4 @@ class InvalidWorkflowName(ProblemRule):
     name = "invalid-workflow-name"
     severity = Severity.ERROR
     proof = Proof.WRANGLER
-    kinds = frozenset({ProblemKind.NAME, ProblemKind.DUPLICATE_NAME})
+    kinds = frozenset({"NAME", "DUPLICATE_NAME"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from analyzer.graph.model import Severity
 from analyzer.lint.rule import Proof
 from analyzer.lint.worker import ProblemRule
-from analyzer.project.wrangler import ProblemKind
 
 
 class InvalidWorkflowSettings(ProblemRule):
@@ -27,9 +26,4 @@ class InvalidWorkflowSettings(ProblemRule):
     name = "invalid-workflow-settings"
     severity = Severity.ERROR
     proof = Proof.WRANGLER
-    kinds = frozenset(
-        {
-            *(ProblemKind.SYNTAX, ProblemKind.TYPE, ProblemKind.SETTING),
-            *(ProblemKind.EXTERNAL_SETTING, ProblemKind.CONFLICT),
-        }
-    )
+    kinds = frozenset({"SYNTAX", "TYPE", "SETTING", "EXTERNAL_SETTING", "CONFLICT"})

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from analyzer.graph.model import Severity
 from analyzer.lint.rule import Proof
 from analyzer.lint.worker import WorkerContext, WorkerReport, WorkerRule
-from analyzer.project.wrangler import ProblemKind
 
 
 class MissingEnvironmentBinding(WorkerRule):
@@ -34,7 +33,7 @@ class MissingEnvironmentBinding(WorkerRule):
         """Environments without bindings that the code uses."""
         used = [entry.binding for entry in worker.config.workflows if entry.binding and _uses(worker, entry.binding)]
         for problem in worker.config.problems:
-            if problem.kind is ProblemKind.NOT_INHERITED and used:
+            if problem.kind.name == "NOT_INHERITED" and used:
                 message = f"{problem.message}: the code uses {', '.join(used)}"
                 yield WorkerReport(worker.config.path, problem.position, message)
 

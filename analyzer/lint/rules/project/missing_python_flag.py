@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from analyzer.graph.model import Severity
 from analyzer.lint.rule import Proof
 from analyzer.lint.worker import WorkerContext, WorkerReport, WorkerRule
-from analyzer.project.wrangler import WorkerConfig, has_flag
 from analyzer.source import Language, Position
+
+if TYPE_CHECKING:
+    from analyzer.project.wrangler import WorkerConfig
 
 FLAGS = ("python_workers", "python_workflows")
 
@@ -35,6 +38,8 @@ class MissingPythonFlag(WorkerRule):
 
     def check_worker(self, worker: WorkerContext) -> Iterator[WorkerReport]:
         """Parts of the configuration without the flags."""
+        from analyzer.project.wrangler import has_flag
+
         if worker.language is not Language.PYTHON or not worker.entrypoints:
             return
         for part in worker.parts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from analyzer.graph.model import Severity
 from analyzer.lint.rule import Proof
 from analyzer.lint.worker import ProblemRule
-from analyzer.project.wrangler import ProblemKind
 
 
 class StepLimitAboveMaximum(ProblemRule):
@@ -25,4 +24,4 @@ class StepLimitAboveMaximum(ProblemRule):
     name = "step-limit-above-maximum"
     severity = Severity.WARNING
     proof = Proof.WRANGLER
-    kinds = frozenset({ProblemKind.STEP_LIMIT})
+    kinds = frozenset({"STEP_LIMIT"})
