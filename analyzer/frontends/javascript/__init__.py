@@ -89,7 +89,7 @@ def _read(source: SourceFile) -> Module:
 
 
 def _reader(source: SourceFile, grammar: Grammar, extended: bool) -> Reader:
-    ends = frozenset(comment_ends(source.text))
+    ends = comment_ends(source.text)
     if extended or ends:
         return CarefulReader(source.path, source.text, grammar, _tables(grammar), ends)
     return Reader(source.path, source.text, grammar, _tables(grammar))
