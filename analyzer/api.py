@@ -15,11 +15,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from analyzer.builder import BuildOptions, build
-from analyzer.builder.modules import NO_MODULES
 from analyzer.config import DEFAULT_SETTINGS, MAX_SIZE, Settings
 from analyzer.errors import UnreadableFileError
 from analyzer.frontends import read
 from analyzer.graph.model import Note, Severity, Workflow
+from analyzer.imported import ImportedModules
 from analyzer.lint.finding import Finding
 from analyzer.project.reading import read_source, source_from_bytes, source_from_text
 from analyzer.source import Language, SourceFile, Span, language_of
@@ -46,15 +46,16 @@ class Options:
     """How sources are read.
 
     ``parser``: of JavaScript, ``tree-sitter`` or ``esprima``. ``compatibility_date``: the worker's, ISO 8601 (None: newest).
-    ``max_size``: of a file, in bytes. ``facts``: collect what rules need; without, findings are what was noted on the way.
-    ``settings``: of the project, for rules.
+    ``max_size``: of a file, in bytes. ``facts``: collect what rules need at once; otherwise findings cost a second reading.
+    ``settings``: of the project, for rules. ``reexported``: a file's workflows are also those of other modules it exports.
     """
 
     parser: str = "tree-sitter"
     compatibility_date: str | None = None
     max_size: int = MAX_SIZE
-    facts: bool = True
+    facts: bool = False
     settings: Settings = DEFAULT_SETTINGS
+    reexported: bool = True
 
 
 DEFAULT_OPTIONS = Options()
@@ -102,9 +103,9 @@ class Analysis:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the rules selected by the settings find, sorted by place; without facts, what was noted as wrong on the way."""
+        """What the rules selected by the settings find, sorted by place."""
         if not self.options.facts:
-            return tuple(sorted(self.finding(note) for note in self.notes if note.severity is not Severity.INFO))
+            return analyze(self.sources[self.path], replace(self.options, facts=True)).findings
         from analyzer.lint.runner import check_file
         from analyzer.lint.selection import ignored_codes, selected_rules
 
@@ -160,14 +161,41 @@ def analyze_paths(
 ) -> Iterator[Analysis]:
     """Analyzes files, and those below folders that may hold a workflow, one after another or spread by an executor.
 
-    Gives one analysis a file, in a fixed order. Raises UnreadableFileError for a path that does not exist, UsageError for a
-    named file that is no source.
+    Gives one analysis a file, in a fixed order. Of a file found below a folder the workflows it only passes on are left out:
+    they are found where they stand. Raises UnreadableFileError for a path that does not exist, UsageError for a named file
+    that is no source.
     """
     from analyzer.project.discovery import find_sources
 
-    files = find_sources(map(str, paths), replace(DEFAULT_SETTINGS, max_size=options.max_size))
-    analyze = partial(analyze_file, options=options)
-    yield from executor.map(analyze, files) if executor else map(analyze, files)
+    asked = [*map(str, paths)]
+    named = {os.path.normpath(path) for path in asked}
+    files = find_sources(asked, replace(DEFAULT_SETTINGS, max_size=options.max_size))
+    pairs = ((path, options.reexported and os.path.normpath(path) in named) for path in files)
+    analyze = partial(_analyze_found, options)
+    seen: set[str] = set()
+    for analysis in executor.map(analyze, pairs) if executor else map(analyze, pairs):
+        seen.add(os.path.realpath(analysis.path))
+        yield analysis
+    for folder in filter(os.path.isdir, asked):
+        yield from _analyze_mains(folder, seen, options)
+
+
+def _analyze_mains(folder: str, seen: set[str], options: Options) -> Iterator[Analysis]:
+    """What workers below a folder export that stands in no file analyzed before: a class whose base is the project's own."""
+    from analyzer.project.workers import find_workers
+
+    for main in sorted({worker.main for worker in find_workers(folder) if worker.main is not None}):
+        analysis = analyze_file(main, options=replace(options, reexported=True))
+        kept = [w for w in analysis.workflows if w.span is not None and os.path.realpath(w.span.path) not in seen]
+        seen.update(os.path.realpath(workflow.span.path) for workflow in kept if workflow.span is not None)
+        if kept:
+            notes = tuple(note for workflow in kept for note in workflow.notes)
+            yield replace(analysis, workflows=tuple(kept), notes=_sorted(notes))
+
+
+def _analyze_found(options: Options, found: tuple[str, bool]) -> Analysis:
+    path, reexported = found
+    return analyze_file(path, options=replace(options, reexported=reexported))
 
 
 def analyze_file(path: str, *, options: Options = DEFAULT_OPTIONS) -> Analysis:
@@ -179,9 +207,10 @@ def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
     """Analyzes a source that has been read."""
     with _without_collector():
         module = read(source, parser=options.parser)
-        result = build(module, NO_MODULES, _build_options(options))
+        modules = ImportedModules(module, options.parser, options.settings)
+        result = build(module, modules, _build_options(options))
     notes = {*result.notes, *(note for workflow in result.workflows for note in workflow.notes)}
-    sources = {source.path: source}
+    sources = {**modules.sources, source.path: source}
     return Analysis(source.path, source.language, result.workflows, _sorted(notes), sources, result.imports, options)
 
 
@@ -251,13 +280,14 @@ def _unread(error: UnreadableFileError, language: Language, options: Options) ->
     before = "\n" * (error.line - 1) + " " * (error.column - 1)
     source = SourceFile(error.path, before, language)
     note = Note(Span(error.path, len(before), len(before)), UNREADABLE, error.reason, Severity.ERROR)
-    return Analysis(error.path, language, (), (note,), {error.path: source}, (), options)
+    return Analysis(error.path, language, (), (note,), {error.path: source}, (), replace(options, facts=True))
 
 
 def _build_options(options: Options) -> BuildOptions:
     date = options.compatibility_date
     implicit = date is None or date >= IMPLICIT_DEPENDENCIES_SINCE
-    return BuildOptions(options.settings.entrypoint_bases, implicit, facts=options.facts)
+    bases = options.settings.entrypoint_bases
+    return BuildOptions(bases, implicit, facts=options.facts, reexported=options.reexported)
 
 
 def _now() -> float:
@@ -272,11 +302,18 @@ def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Trees hold no cycles, and collecting while they grow costs several times their building."""
+    """Trees hold no cycles, and collecting while they grow costs several times their building.
+
+    What was made meanwhile is moved among the old objects: as young ones all of it would be searched at once. Someone
+    who has frozen objects keeps them so.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            if gc.get_freeze_count() == 0:
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

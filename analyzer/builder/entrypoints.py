@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analyzer.builder.machine import Machine, class_chain, read
+from analyzer.builder.module_scopes import exported as exported_value
 from analyzer.builder.module_scopes import module_scope, top_level
 from analyzer.builder.scopes import ModuleScope, bound_names
 from analyzer.builder.values import ClassObject, External, Value
@@ -26,23 +27,41 @@ class Entrypoint:
 
 
 def find_entrypoints(machine: Machine, module: Module) -> list[Entrypoint]:
-    """The entrypoints of a module, in source order; bases that are only subclassed or wrapped are left out."""
+    """The entrypoints of a module, in source order; bases that are abstract, or only subclassed or wrapped, are left out."""
     scope = module_scope(machine, module)
     exported = _export_names(scope)
     found: dict[int, Entrypoint] = {}
     used_as_base: set[int] = set()
     for local, cls in _classes(machine, scope, exported):
         used_as_base.update(id(base) for base in class_chain(cls) if base is not cls)
-        base = _entry_base(machine, cls)
+        base = None if cls.node.abstract else _entry_base(machine, cls)
         if base is None:
             continue
         name = exported.get(local) if local else None
         known = found.get(id(cls))
         if known is None or (known.name not in exported.values() and name is not None):
             found[id(cls)] = Entrypoint(name or _own_name(cls, local), cls, _bases(machine)[base], base in AGENT_BASES)
-    names = set(exported.values())
+    if machine.options.reexported:
+        found.update(_reexported(machine, scope, found))
+    names = {*exported.values(), *(scope.exports if machine.options.reexported else ())}
     kept = [entry for key, entry in found.items() if key not in used_as_base or entry.name in names]
     return sorted(kept, key=lambda entry: entry.cls.node.span.start)
+
+
+def _reexported(machine: Machine, scope: ModuleScope, found: Mapping[int, Entrypoint]) -> dict[int, Entrypoint]:
+    """Entrypoints of other modules of the project that a module exports, under the names it gives them."""
+    further: dict[int, Entrypoint] = {}
+    for name, export in scope.exports.items():
+        if export.specifier is None and export.local not in scope.imports:
+            continue
+        match exported_value(machine, scope, name):
+            case ClassObject() as cls if id(cls) not in found:
+                base = _entry_base(machine, cls)
+                if base is not None:
+                    further[id(cls)] = Entrypoint(name, cls, _bases(machine)[base], base in AGENT_BASES)
+            case _:
+                continue
+    return further
 
 
 def is_entrypoint(machine: Machine, cls: ClassObject) -> bool:

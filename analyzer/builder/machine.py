@@ -32,12 +32,14 @@ class BuildOptions:
     """``bases``: further entrypoint bases with their entry methods. ``implicit_dependencies``: Python's newer mode.
 
     ``typed_payload``: add declared fields to payload shapes. ``facts``: collect what rules ask for (``graph.facts``).
+    ``reexported``: entrypoints of other modules that a module exports count as its own.
     """
 
     bases: tuple[tuple[str, str], ...] = ()
     implicit_dependencies: bool = True
     typed_payload: bool = False
     facts: bool = False
+    reexported: bool = False
 
 
 DEFAULT_OPTIONS = BuildOptions()

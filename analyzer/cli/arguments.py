@@ -48,10 +48,10 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
 
 
 def options_of(args: argparse.Namespace) -> Options:
-    """The options that ``add_reading``'s arguments stand for; for a graph, facts are not needed."""
+    """The options that ``add_reading``'s arguments stand for."""
     from analyzer.api import Options
 
-    return Options(parser=args.parser, compatibility_date=args.compatibility_date, max_size=args.max_size, facts=False)
+    return Options(parser=args.parser, compatibility_date=args.compatibility_date, max_size=args.max_size)
 
 
 def percentage(text: str) -> float:

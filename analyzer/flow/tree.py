@@ -439,7 +439,7 @@ class ClassMember:
 class Class:
     """A class value; a declaration is a CONST Bind of it (Python: VAR). ``shapes``: type arguments of the first base.
 
-    Decorators of a method stand at its ClassMember, not at its Function.
+    Decorators of a method stand at its ClassMember, not at its Function. ``abstract``: no object can be made of it.
     """
 
     name: str | None
@@ -448,6 +448,7 @@ class Class:
     decorators: tuple[Node, ...]
     shapes: tuple[Shape, ...] = field(compare=False, default=())
     span: Span = field(compare=False, repr=False, default=Span("", 0, 0))
+    abstract: bool = False
 
 
 @_node

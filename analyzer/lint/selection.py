@@ -21,7 +21,7 @@ def selected_rules(settings: Settings) -> tuple[Rule, ...]:
 
 
 def ignored_codes(settings: Settings, path: str) -> frozenset[str]:
-    """The codes that per-file ignores of the settings silence in a file. Patterns are relative to the configuration's folder."""
+    """The codes that per-file ignores silence in a file. Patterns are relative to the folder of the configuration."""
     if not settings.per_file_ignores:
         return frozenset()
     from analyzer.project.ignoring import spec_of

@@ -78,7 +78,8 @@ class _Next:
         for item in reversed(part.items):
             match item.node:
                 case model.Jump():
-                    item.shown = _is_shown(item.node, part, around.by(way_of(item.node)) != behind, around.caught, case)
+                    differs = around.by(way_of(item.node)) != behind
+                    item.shown = _is_shown(item.node, part, differs, around.caught, case)
                 case model.Join():
                     pass
                 case _:
@@ -93,12 +94,17 @@ class _Next:
             case model.Switch(id=id_):
                 self._switch(item, behind, _with(around, {("break", id_): behind}))
             case model.Scope(id=id_):
-                self.part(item.parts[0], behind, _with(around, {("break", id_): behind}))
+                self._scope(item.parts[0], behind, _with(around, {("break", id_): behind}))
             case model.Try():
                 self._try(item, item.node, behind, around)
             case _:
                 for part in item.parts:
                     self.part(part, behind, around)
+
+    def _scope(self, part: Part, behind: int, around: _Around) -> None:
+        """A jump at the end is not written: where the scope is written out, those that left it early would run into it."""
+        self.part(part, behind, around)
+        part.items[-1].shown = False
 
     def _switch(self, item: Item, behind: int, around: _Around) -> None:
         for part in reversed(item.parts):

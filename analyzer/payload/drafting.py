@@ -25,6 +25,8 @@ class Drafter:
         self.count = 0
         self.left: set[int] = set()
         """Ids of the loops, switches and scopes that jumps met so far leave."""
+        self.scopes: set[int] = set()
+        """Ids of the scopes among them: to return from one is to go on behind it."""
 
     def body(self, nodes: Iterable[model.Node], depth: int = 0) -> Body:
         """A working copy of a body; ``depth``: sequences around it."""
@@ -173,6 +175,7 @@ class Drafter:
                 _absorb(part, parts[0])
             case model.Scope():
                 body.jumps = True
+                self.scopes.add(node.id)
                 _add(item, part, parts, True, self.count, level=0)
             case model.Loop():
                 _add(item, part, parts, not node.endless or node.id in self.left, self.count)
@@ -187,17 +190,18 @@ class Drafter:
 def _add(item: Item, part: Part, parts: list[Part], falls: bool, end: int, level: int = 1) -> None:
     """Adds a structure to a part, unless it holds nothing. ``falls``: control may go on; ``end``: its last position."""
     part.falls = falls
-    if not any(inner.steps or inner.joins or inner.exits for inner in parts):
+    inside = Part()
+    for inner in parts:
+        _note(inside, inner)
+    if not (inside.steps or inside.joins or inside.exits):
         return
     item.parts = parts
     item.end = end
+    item.steps = item.drawn = inside.steps
+    item.quiet = inside.quiet
+    item.height = inside.height = inside.height + level
     part.items.append(item)
-    for inner in parts:
-        _note(part, inner, inner.height + level)
-        item.steps = item.steps or inner.steps
-        item.quiet = item.quiet and inner.quiet
-    item.drawn = item.steps
-    item.height = max(inner.height for inner in parts) + level
+    _note(part, inside)
 
 
 def _flattened(nodes: Iterable[model.Node]) -> tuple[list[model.Node], bool]:
@@ -218,21 +222,25 @@ def _flattened(nodes: Iterable[model.Node]) -> tuple[list[model.Node], bool]:
     return flat, cut
 
 
-def _note(part: Part, inner: Part, height: int) -> None:
-    """Notes in a part what one inside it holds, ``height`` structures deep."""
-    part.steps = part.steps or inner.steps
-    part.joins = part.joins or inner.joins
-    part.exits = part.exits or inner.exits
-    part.quiet = part.quiet and inner.quiet
-    if (inner.steps or inner.exits) and height > part.height:
-        part.height = height
+def _note(part: Part, inner: Part) -> None:
+    """Notes in a part what another holds."""
+    if inner.steps:
+        part.steps = True
+    if inner.joins:
+        part.joins = True
+    if inner.exits:
+        part.exits = True
+    if not inner.quiet:
+        part.quiet = False
+    if inner.height > part.height:
+        part.height = inner.height
 
 
 def _absorb(part: Part, inner: Part) -> None:
     """Writes a part's items at the end of another."""
     part.items += inner.items
     part.falls = inner.falls
-    _note(part, inner, inner.height)
+    _note(part, inner)
 
 
 def _sequences(node: model.Scope | model.Loop | model.Try | model.Parallel) -> tuple[tuple[model.Node, ...], ...]:

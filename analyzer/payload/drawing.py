@@ -73,9 +73,9 @@ class Drawer:
                 self._leaf(item, node, depth, where, nodes)
             case model.Block():
                 self._block(item, depth, where, nodes)
-            case model.Jump(kind=kind):
-                leaves_loop = kind in (model.JumpKind.BREAK, model.JumpKind.CONTINUE)
-                self._emit({"type": "break", "kind": "break" if leaves_loop else "return"}, node, nodes)
+            case model.Jump(kind=kind, target=target):
+                returns = kind in (model.JumpKind.RETURN, model.JumpKind.THROW) and target not in self.drafter.scopes
+                self._emit({"type": "break", "kind": "return" if returns else "break"}, node, nodes)
             case _ if depth >= MAX_DEPTH:
                 self._flat(item, depth, nodes)
             case _:
@@ -107,7 +107,8 @@ class Drawer:
                 nodes.append({"type": "parallel", "kind": "all", "nodes": alone})
                 nodes = alone
                 depth += 1
-        self._emit(document, node, nodes)
+        self.origins.append((document, node))
+        nodes.append(document)
         if item.body is not None and item.body.root.steps:
             fits = document["type"] == "step_do" and depth < MAX_DEPTH
             inner = self._body(item.body, depth + fits)

@@ -176,6 +176,8 @@ class _Rebuilder:
                 return model.Switch(node["discriminant"], self._cases(node["branches"], id_), id_)
             case "try":
                 block, handler, final = (self._optional(part, target) for part in _blocks(node))
+                if handler is None and (final is None or _leaves(block or ())):
+                    handler = ()  # one was written, or nothing behind could run
                 return model.Try(block or (), handler, final, id_)
 
     def _cases(self, branches: Iterable[BranchDocument], target: int | None) -> tuple[model.Case, ...]:
@@ -225,6 +227,17 @@ class _Rebuilder:
         id_ = self._new_id()
         self.joins.add(None, id_, kind)
         return model.Block(body, model.Started.KEPT, id_)
+
+
+def _leaves(nodes: tuple[model.Node, ...]) -> bool:
+    """Whether control cannot reach the end of a sequence, as far as branches tell."""
+    match nodes[-1:]:
+        case (model.Jump(),):
+            return True
+        case (model.If(cases=cases),):
+            return any(case.condition is None for case in cases) and all(_leaves(case.body) for case in cases)
+        case _:
+            return False
 
 
 def _blocks(node: TryDocument) -> tuple[BlockDocument | None, BlockDocument | None, BlockDocument | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import unified_diff
 
 from analyzer.flow.dump import dump
@@ -17,7 +18,9 @@ from analyzer.source import Language, SourceFile, Span
 def read_both(text: str) -> tuple[Module, Module]:
     """The module by tree-sitter and the module by esprima."""
     source = SourceFile("twin.jsx", text, Language.JAVASCRIPT)
-    return javascript.read(source), estree.read(source)
+    left = javascript.read(source)
+    with _more_frames():
+        return left, estree.read(source)
 
 
 def difference(text: str) -> str:
@@ -31,14 +34,20 @@ def difference(text: str) -> str:
     return shown if shown or _equal(left, right) else "equal dumps of unequal trees"
 
 
-def _equal(left: Module, right: Module) -> bool:
-    # Comparing trees of the greatest depth needs more frames than Python allows by default.
+@contextmanager
+def _more_frames() -> Iterator[None]:
+    # esprima, and the comparison of trees of the greatest depth, need more frames than Python allows by default.
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(10_000)
     try:
-        return left == right
+        yield
     finally:
         sys.setrecursionlimit(limit)
+
+
+def _equal(left: Module, right: Module) -> bool:
+    with _more_frames():
+        return left == right
 
 
 def misplaced(text: str) -> list[str]:

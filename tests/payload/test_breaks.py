@@ -64,7 +64,18 @@ def test_labelled_blocks_and_scopes() -> None:
     cases = choice(x=(do("a"), leave("s")), y=(do("b"),))
     assert drawn(scope("s", cases, do("c")), do("d")) == "if(x: a ^break | y: b) c d"
     returns = choice(x=(do("a"), back("s")), y=(do("b"),))
-    assert drawn(scope("s", returns, do("c")), do("d")) == "if(x: a ^return | y: b) c d"
+    assert drawn(scope("s", returns, do("c")), do("d")) == "if(x: a ^break | y: b) c d"
+
+
+def test_return_from_an_inlined_function_is_kind_break() -> None:
+    retry = scope("s", loop("l", do("t"), choice(ok=(back("s"),)), do("w")))
+    assert drawn(retry, do("a")) == "loop{t if(ok: ^break | else: w)} a"
+
+
+def test_a_jump_at_the_end_of_an_inlined_function_is_not_written_for_those_who_left_it_early() -> None:
+    retry = scope("s", loop("l", do("t"), choice(ok=(back("s"),)), do("w")), throw())
+    assert drawn(retry, do("a")) == "loop{t if(ok: ^break | else: w)} a"
+    assert drawn(loop("o", do("z"), retry)) == "loop{z loop{t if(ok: ^break | else: w)}}"
 
 
 def test_a_cases_terminating_jump_always_has_one() -> None:

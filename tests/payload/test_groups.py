@@ -186,7 +186,7 @@ def test_a_block_kept_in_a_branch_is_flat_there() -> None:
 
 def test_what_an_inlined_function_starts_belongs_to_the_sequence() -> None:
     inlined = scope("s", kept("a"), choice(x=(back("s"),)), do("b"))
-    assert drawn(inlined, do("c"), join("a")) == "all[a@1-4 block{if(x: ^return) b@1-2 c@2-3}]"
+    assert drawn(inlined, do("c"), join("a")) == "all[a@1-4 block{if(x: ^break) b@1-2 c@2-3}]"
 
 
 def test_a_leaving_break_stands_behind_the_group() -> None:

@@ -8,10 +8,12 @@ import re
 from flow_tree import (
     Await,
     AwaitEach,
+    Around,
     Both,
     Combined,
     Do,
     Each,
+    Form,
     Helper,
     HelperCall,
     Home,
@@ -27,7 +29,6 @@ from flow_tree import (
     Promise,
     Return,
     Sequence,
-    Several,
     Short,
     Start,
     StartEither,
@@ -36,6 +37,7 @@ from flow_tree import (
     Step,
     Switch,
     Ternary,
+    Together,
     Throw,
     Try,
     Value,
@@ -47,6 +49,16 @@ from flow_tree import (
 COMBINATORS = {Kind.ALL: "all", Kind.SETTLED: "allSettled", Kind.RACE: "race"}
 METHODS = {Verb.DO: "do", Verb.SLEEP: "sleep", Verb.SLEEP_UNTIL: "sleepUntil", Verb.WAIT: "waitForEvent"}
 OPERATORS = {Operator.AND: "&&", Operator.OR: "||"}
+AROUND = {
+    Form.LIST: "[{list}]",
+    Form.CALL: "use({list})",
+    Form.RECORD: "({record})",
+    Form.SUM: "{} + {}",
+    Form.TEMPLATE: "`{template}`",
+    Form.EQUAL: "{} === {}",
+    Form.NOT: "!({})",
+    Form.MEMBER: "({}).size",
+}
 _QUOTED_KEY = re.compile(r'"(\w+)":')
 
 
@@ -108,14 +120,16 @@ class _Printer:
         match statement:
             case Do(value=value, variable=variable):
                 return [f"{f'const {variable} = ' if variable else ''}{self.value(value)};"]
+            case Together(promises=promises):
+                return [f"await Promise.all([{', '.join(map(self.promise, promises))}]);"]
             case Start(variable=variable, promise=promise):
                 return [f"const {variable} = {self.promise(promise)};"]
             case StartEither() | StartMany() | AwaitEach():
                 return self.several_promises(statement)
             case Return(value=value, plain=plain):
                 return [f"return {self.returned(value, plain)};" if value else "return;"]
-            case Throw():
-                return ['throw new Error("stop");']
+            case Throw(value=value):
+                return [f"throw new Error({self.value(value) if value else ''});"]
             case Leave(is_break=is_break, target=target, labelled=labelled):
                 return [f"{'break' if is_break else 'continue'}{f' {target}' if labelled else ''};"]
             case Try(body=body, handler=handler, final=final):
@@ -165,8 +179,8 @@ class _Printer:
         named = any(line.endswith((f"break {label};", f"continue {label};")) for line in lines)
         return [f"{label}: {lines[0]}", *lines[1:]] if named else lines
 
-    def items(self, items: Both | tuple[str, ...]) -> str:
-        return json.dumps(items, ensure_ascii=False) if isinstance(items, tuple) else items.javascript
+    def items(self, items: Value | tuple[str, ...]) -> str:
+        return json.dumps(items, ensure_ascii=False) if isinstance(items, tuple) else self.value(items)
 
     # Values: text.
 
@@ -185,13 +199,13 @@ class _Printer:
                 return f"{self.inner(test)} ? {self.inner(chosen)} : {self.inner(other)}"
             case Short(operator=operator, left=left, right=right):
                 return f"{self.inner(left)} {OPERATORS[operator]} {self.inner(right)}"
-            case Several(values=values, in_call=in_call):
-                texts = ", ".join(map(self.value, values))
-                return f"use({texts})" if in_call else f"[{texts}]"
+            case Around(form=form, values=values):
+                texts = [self.inner(value) for value in values]
+                return AROUND[form].format(*texts, list=", ".join(texts), record=_record(texts), template=_template(texts))
 
     def inner(self, value: Value) -> str:
         text = self.value(value)
-        return f"({text})" if isinstance(value, Ternary | Short) else text
+        return f"({text})" if isinstance(value, Ternary | Short | Around) else text
 
     # Promises: text.
 
@@ -204,9 +218,12 @@ class _Printer:
             case Kept(variable=variable):
                 return variable
             case Pick(condition=condition, chosen=chosen, other=other):
-                return f"{condition.javascript} ? {self.promise(chosen)} : {self.promise(other)}"
+                return f"{condition.javascript} ? {self.operand(chosen)} : {self.operand(other)}"
             case Combined(kind=kind, elements=elements):
                 return f"Promise.{COMBINATORS[kind]}({self.elements(elements)})"
+
+    def operand(self, promise: Promise) -> str:
+        return f"({self.promise(promise)})" if isinstance(promise, Pick) else self.promise(promise)
 
     def elements(self, elements: tuple[Promise | KeptList | Mapped, ...]) -> str:
         match elements:
@@ -228,6 +245,7 @@ class _Printer:
     def call(self, call: HelperCall) -> str:
         arguments = [] if call.home is Home.CLOSURE else ["step"]
         arguments += [] if call.name is None else [json.dumps(call.name, ensure_ascii=False)]
+        arguments += [] if call.element is None else [call.element]
         return f"{'this.' if call.home is Home.METHOD else ''}{call.ident}({', '.join(arguments)})"
 
     def step(self, step: Step) -> str:
@@ -248,6 +266,14 @@ class _Printer:
 
     def callback(self, step: Step) -> str:
         return "\n".join(self.block("async () =>", step.body)) if step.body else "async () => 1"
+
+
+def _record(texts: list[str]) -> str:
+    return f"{{ {', '.join(f'k{index}: {text}' for index, text in enumerate(texts))} }}"
+
+
+def _template(texts: list[str]) -> str:
+    return "".join(f"part ${{{text}}} " for text in texts)
 
 
 def _name(step: Step) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from flow_tree import (
     Await,
     AwaitEach,
+    Around,
     Both,
     Combined,
     Do,
     Each,
+    Form,
     Helper,
     HelperCall,
     Home,
@@ -27,7 +29,6 @@ from flow_tree import (
     Promise,
     Return,
     Sequence,
-    Several,
     Short,
     Start,
     StartEither,
@@ -36,6 +37,7 @@ from flow_tree import (
     Step,
     Switch,
     Ternary,
+    Together,
     Throw,
     Try,
     Value,
@@ -46,6 +48,16 @@ from flow_tree import (
 )
 
 OPERATORS = {Operator.AND: "and", Operator.OR: "or"}
+AROUND = {
+    Form.LIST: "[{list}]",
+    Form.CALL: "use({list})",
+    Form.RECORD: "{record}",
+    Form.SUM: "{} + {}",
+    Form.TEMPLATE: 'f"{template}"',
+    Form.EQUAL: "{} == {}",
+    Form.NOT: "not ({})",
+    Form.MEMBER: "({}).size",
+}
 METHODS = {Verb.SLEEP: "sleep", Verb.SLEEP_UNTIL: "sleep_until", Verb.WAIT: "wait_for_event"}
 HEAD = [
     "import asyncio",
@@ -124,7 +136,9 @@ def _expressions(statement: Statement) -> Iterator[object]:
             yield test
         case Each(spread=True, body=body):
             yield body
-        case Do() | Start() | StartEither() | Return():
+        case Each(items=Await() as value):
+            yield value
+        case Do() | Together() | Start() | StartEither() | Return() | Throw():
             yield statement
 
 
@@ -136,14 +150,16 @@ def _statement(statement: Statement) -> list[str]:
     match statement:
         case Do(value=value, variable=variable):
             return [f"{f'{variable} = ' if variable else ''}{_value(value)}"]
+        case Together(promises=promises):
+            return ["async with asyncio.TaskGroup() as group:", *_indented([f"group.{_task(p)}" for p in promises])]
         case Start(variable=variable, promise=promise):
             return [f"{variable} = {_task(promise)}"]
         case StartEither() | StartMany() | AwaitEach():
             return _several_promises(statement)
         case Return(value=value):
             return [f"return {_value(value)}" if value else "return"]
-        case Throw():
-            return ['raise RuntimeError("stop")']
+        case Throw(value=value):
+            return [f"raise RuntimeError({_value(value) if value else ''})"]
         case Leave(is_break=is_break):
             return ["break" if is_break else "continue"]
         case Try(body=body, handler=handler, final=final):
@@ -186,8 +202,8 @@ def _several_promises(statement: StartEither | StartMany | AwaitEach) -> list[st
             return [f"for one in {variable}:", "    await one"]
 
 
-def _items(items: Both | tuple[str, ...]) -> str:
-    return json.dumps(items, ensure_ascii=False) if isinstance(items, tuple) else items.python
+def _items(items: Value | tuple[str, ...]) -> str:
+    return json.dumps(items, ensure_ascii=False) if isinstance(items, tuple) else _value(items)
 
 
 # Values: text.
@@ -199,19 +215,27 @@ def _value(value: Value) -> str:
             return text
         case Await(promise=Pick() as promise):
             return f"await ({_awaitable(promise)})"
-        case Await(promise=promise):
-            return f"await {_awaitable(promise)}"
+        case Await(promise=promise, shielded=shielded):
+            return f"await {f'asyncio.shield({_awaitable(promise)})' if shielded else _awaitable(promise)}"
         case Ternary(test=test, chosen=chosen, other=other):
             return f"{_inner(chosen)} if {_inner(test)} else {_inner(other)}"
         case Short(operator=operator, left=left, right=right):
             return f"{_inner(left)} {OPERATORS[operator]} {_inner(right)}"
-        case Several(values=values, in_call=in_call):
-            texts = ", ".join(map(_value, values))
-            return f"use({texts})" if in_call else f"[{texts}]"
+        case Around(form=form, values=values):
+            texts = [_inner(value) for value in values]
+            return AROUND[form].format(*texts, list=", ".join(texts), record=_record(texts), template=_template(texts))
 
 
 def _inner(value: Value) -> str:
-    return f"({_value(value)})" if isinstance(value, Ternary | Short) else _value(value)
+    return f"({_value(value)})" if isinstance(value, Ternary | Short | Around) else _value(value)
+
+
+def _record(texts: list[str]) -> str:
+    return f"{{{', '.join(f'{chr(34)}k{index}{chr(34)}: {text}' for index, text in enumerate(texts))}}}"
+
+
+def _template(texts: list[str]) -> str:
+    return "".join(f"part {{{text}}} " for text in texts)
 
 
 # Promises: text.
@@ -229,16 +253,19 @@ def _awaitable(promise: Promise) -> str:
         case Kept(variable=variable):
             return variable
         case Pick(condition=condition, chosen=chosen, other=other):
-            return f"{_awaitable(chosen)} if {condition.python} else {_awaitable(other)}"
+            return f"{_operand(chosen)} if {condition.python} else {_operand(other)}"
         case Combined(kind=Kind.RACE, elements=elements):
-            return f"asyncio.wait([{', '.join(_element(element, task=TASKS) for element in elements)}], {FIRST})"
+            return f"asyncio.wait([{', '.join(_element(element, task=True) for element in elements)}], {FIRST})"
         case Combined(kind=kind, elements=elements):
             settled = ["return_exceptions=True"] if kind is Kind.SETTLED else []
             return f"asyncio.gather({', '.join([*(_element(element, task=False) for element in elements), *settled])})"
 
 
-TASKS = False
 FIRST = "return_when=asyncio.FIRST_COMPLETED"
+
+
+def _operand(promise: Promise) -> str:
+    return f"({_awaitable(promise)})" if isinstance(promise, Pick) else _awaitable(promise)
 
 
 def _task(promise: Promise) -> str:
@@ -278,4 +305,5 @@ def _options(step: Step) -> list[str]:
 def _call(call: HelperCall) -> str:
     arguments = [] if call.home is Home.CLOSURE else ["step"]
     arguments += [] if call.name is None else [json.dumps(call.name, ensure_ascii=False)]
+    arguments += [] if call.element is None else [call.element]
     return f"{'self.' if call.home is Home.METHOD else ''}{call.ident}({', '.join(arguments)})"

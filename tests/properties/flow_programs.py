@@ -9,10 +9,12 @@ from typing import TypeVar
 from flow_tree import (
     Await,
     AwaitEach,
+    Around,
     Both,
     Combined,
     Do,
     Each,
+    Form,
     Helper,
     HelperCall,
     Home,
@@ -28,7 +30,6 @@ from flow_tree import (
     Promise,
     Return,
     Sequence,
-    Several,
     Short,
     Start,
     StartEither,
@@ -37,6 +38,7 @@ from flow_tree import (
     Step,
     Switch,
     Ternary,
+    Together,
     Throw,
     Try,
     Value,
@@ -60,7 +62,7 @@ CONFIGS = (
 )
 INSTANTS = ("2030-05-17", "1893456000000")
 SUFFIXES = ("", "", "", " it's", ' "quoted"', " back\\slash", " \N{GRINNING FACE}", " \u65e5\u672c", " `tick`", " ${x}", " {y}", "\n", " //")
-PICKS = False
+PARTS = {Form.NOT: (1, 1), Form.MEMBER: (1, 1), Form.EQUAL: (2, 2), Form.SUM: (2, 2)}
 NOTHING = Both("null", "None")
 LOG = Both('console.log("note")', 'print("note")')
 
@@ -137,7 +139,7 @@ class Writer:
         calls = tuple(helper for helper in before if helper.home in reach)
         body = self.sequence(Place(2, home, calls))
         if self.rarely() and completes(body):
-            again = Do(Await(HelperCall(ident, home, None)))
+            again = Do(Await(HelperCall(ident, home)))
             body = (*body, If(((self.condition(Place(0, home)), (again,)),), None))
         return Helper(ident, home, body)
 
@@ -178,6 +180,15 @@ class Writer:
         if not place.calls:
             return self.simple(place)
         return Do(Await(self.call(self.pick(place.calls)))), place
+
+    def together(self, place: Place) -> tuple[Statement, Place]:
+        """A group takes only what starts when it is given to it."""
+        promises: list[Promise] = []
+        for _ in range(self.count(1, 3)):
+            step = self.step(place.inner)
+            called = place.calls and self.rarely()
+            promises += [self.call(self.pick(place.calls))] if called else [step] if step.verb in (Verb.DO, Verb.WAIT) else []
+        return (Together(tuple(promises)) if promises else Do(LOG)), place
 
     def start(self, place: Place) -> tuple[Statement, Place]:
         variable = self.fresh("p")
@@ -223,20 +234,20 @@ class Writer:
     def switch(self, place: Place) -> tuple[Statement, Place]:
         inside = replace(place.inner, in_switch=True)
         cases = tuple((self.fresh("case "), self.sequence(inside)) for _ in range(self.count(1, 3)))
-        subject = self.pick((Both("event.payload.kind", 'event["payload"]["kind"]'), Both("kind()", "kind()")))
-        if place.home is not Home.CLOSURE:
-            subject = Both("kind()", "kind()")
-        return Switch(subject, cases, self.sequence(inside) if self.often() else None), place
+        return Switch(self.test(place), cases, self.sequence(inside) if self.often() else None), place
 
     def each(self, place: Place) -> tuple[Statement, Place]:
         label, element = self.fresh("l"), self.fresh("x")
         if self.rarely():
             names = tuple(self.fresh("n") for _ in range(self.count(1, 3)))
-            body = tuple(Do(Await(self.step_named("do {}", element))) for _ in range(self.count(1, 2)))
-            return Each(label, element, names, body), place
+            named = [helper for helper in place.calls if helper.takes_name]
+            promises: list[Promise] = [self.step_named("do {}", element) for _ in range(self.count(1, 2))]
+            promises += [self.call(self.pick(named), element)] if named and self.often() else []
+            return Each(label, element, names, tuple(Do(Await(promise)) for promise in promises)), place
         if self.rarely():
             return Each(label, element, self.items(place), (Do(self.value(place.inner)),), spread=True), place
-        return Each(label, element, self.items(place), self.sequence(self.in_loop(place, label), least=1)), place
+        items = Await(self.step(place.inner)) if self.rarely() else self.items(place)
+        return Each(label, element, items, self.sequence(self.in_loop(place, label), least=1)), place
 
     def repeat(self, place: Place) -> tuple[Statement, Place]:
         label = self.fresh("l")
@@ -263,7 +274,7 @@ class Writer:
             is_break = self.often()
             return Leave(is_break, place.loop, labelled=is_break and place.in_switch)
         if self.rarely():
-            return Throw()
+            return Throw(self.value(place) if self.rarely() else None)
         if self.often():
             return Return(None)
         return Return(self.value(place), plain=not place.guarded and self.often())
@@ -272,7 +283,7 @@ class Writer:
 
     def value(self, place: Place) -> Value:
         if place.room <= 0 or self.count(0, 3) < 3:
-            return Await(self.promise(place))
+            return Await(self.promise(place), shielded=self.rarely())
         match self.count(0, 3):
             case 0:
                 other = self.value(place.inner) if self.often() else NOTHING
@@ -280,12 +291,21 @@ class Writer:
             case 1 | 2:
                 return Short(self.pick(tuple(Operator)), self.test(place.inner), self.value(place.inner))
             case _:
-                return Several(tuple(self.value(place.inner) for _ in range(self.count(1, 3))), self.often())
+                form = self.pick(tuple(Form))
+                least, most = PARTS.get(form, (1, 3))
+                return Around(form, tuple(self.value(place.inner) for _ in range(self.count(least, most))))
 
     def test(self, place: Place) -> Value:
         if not self.rarely():
             return self.condition(place)
-        return Await(Kept(self.pick(place.kept)) if place.kept and self.often() else self.step(place.inner))
+        value = Await(Kept(self.pick(place.kept)) if place.kept and self.often() else self.step(place.inner))
+        match self.count(0, 5):
+            case 4:
+                return Around(Form.NOT, (value,))
+            case 5:
+                return Short(self.pick(tuple(Operator)), self.condition(place), value)
+            case _:
+                return value
 
     def condition(self, place: Place) -> Both:
         name = self.fresh("c")
@@ -310,7 +330,7 @@ class Writer:
             return self.step(place)
         if kinds <= 7:
             return self.call(self.pick(place.calls))
-        if kinds == 8 and PICKS:
+        if kinds == 8:
             return Pick(self.condition(place), self.promise(place.inner), self.promise(place.inner))
         elements = tuple(self.element(place.inner) for _ in range(self.count(1, 3)))
         return Combined(self.pick(tuple(Kind)), elements)
@@ -321,12 +341,21 @@ class Writer:
         if place.lists and self.rarely():
             return KeptList(self.pick(place.lists))
         if self.rarely():
-            promise = self.call(self.pick(place.calls)) if place.calls and self.often() else self.step(place)
-            return Mapped(self.fresh("x"), self.items(place), promise)
+            return self.mapped(place)
         return self.promise(place)
 
-    def call(self, helper: Helper) -> HelperCall:
-        return HelperCall(helper.ident, helper.home, self.fresh("n") if helper.takes_name else None)
+    def mapped(self, place: Place) -> Mapped:
+        element = self.fresh("x")
+        if not place.calls or self.rarely():
+            return Mapped(element, self.items(place), self.step(place))
+        helper = self.pick(place.calls)
+        if not helper.takes_name:
+            return Mapped(element, self.items(place), self.call(helper))
+        return Mapped(element, tuple(self.fresh("n") for _ in range(self.count(1, 3))), self.call(helper, element))
+
+    def call(self, helper: Helper, element: str | None = None) -> HelperCall:
+        name = self.fresh("n") if helper.takes_name and element is None else None
+        return HelperCall(helper.ident, helper.home, name, element if helper.takes_name else None)
 
     def step(self, place: Place) -> Step:
         ident = self.fresh("s")
@@ -355,6 +384,7 @@ STATEMENTS: tuple[Production, ...] = (
     Writer.simple,
     Writer.log,
     Writer.call_helper,
+    Writer.together,
     Writer.start,
     Writer.start,
     Writer.join,

@@ -38,6 +38,19 @@ class Home(Enum):
     CLOSURE = auto()
 
 
+class Form(Enum):
+    """An expression around values."""
+
+    LIST = auto()
+    CALL = auto()
+    RECORD = auto()
+    SUM = auto()
+    TEMPLATE = auto()
+    EQUAL = auto()
+    NOT = auto()
+    MEMBER = auto()
+
+
 class Operator(Enum):
     """A short circuit."""
 
@@ -75,11 +88,12 @@ class Step:
 
 @dataclass(frozen=True)
 class HelperCall:
-    """A call of a helper, with the name it is to give its step if it takes one."""
+    """A call of a helper, with the name it is to give its steps if it takes one, or the element that holds that name."""
 
     ident: str
     home: Home
-    name: str | None
+    name: str | None = None
+    element: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,10 +129,10 @@ class Combined:
 
 @dataclass(frozen=True)
 class Mapped:
-    """A promise for each element of a list that nobody knows, each an element of a combinator."""
+    """A promise for each element of a list, the constants of it if they are known, each an element of a combinator."""
 
     element: str
-    items: Both
+    items: Both | tuple[str, ...]
     promise: Promise
 
 
@@ -127,9 +141,10 @@ Promise: TypeAlias = Step | HelperCall | Kept | Pick | Combined
 
 @dataclass(frozen=True)
 class Await:
-    """The value of a promise."""
+    """The value of a promise. ``shielded``: Python hands it through a function that awaits it."""
 
     promise: Promise
+    shielded: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,14 +166,14 @@ class Short:
 
 
 @dataclass(frozen=True)
-class Several:
-    """Values in a list, or handed to a function that nobody knows."""
+class Around:
+    """An expression around values: one for NOT and MEMBER, two for EQUAL and SUM, else any number."""
 
+    form: Form
     values: tuple[Value, ...]
-    in_call: bool
 
 
-Value: TypeAlias = Await | Ternary | Short | Several | Both
+Value: TypeAlias = Await | Ternary | Short | Around | Both
 
 
 @dataclass(frozen=True)
@@ -167,6 +182,13 @@ class Do:
 
     value: Value
     variable: str | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """Promises joined as soon as all have started; in Python by a group of tasks."""
+
+    promises: tuple[Promise, ...]
 
 
 @dataclass(frozen=True)
@@ -228,7 +250,7 @@ class Each:
 
     label: str
     element: str
-    items: Both | tuple[str, ...]
+    items: Value | tuple[str, ...]
     body: Sequence
     spread: bool = False
 
@@ -261,7 +283,9 @@ class Return:
 
 @dataclass(frozen=True)
 class Throw:
-    """Throws an error."""
+    """Throws an error made of a value."""
+
+    value: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -274,7 +298,7 @@ class Leave:
 
 
 Jump: TypeAlias = Return | Throw | Leave
-Statement: TypeAlias = Do | Start | StartEither | StartMany | AwaitEach | If | Switch | Each | While | Try | Jump
+Statement: TypeAlias = Do | Together | Start | StartEither | StartMany | AwaitEach | If | Switch | Each | While | Try | Jump
 Sequence: TypeAlias = tuple[Statement, ...]
 
 
@@ -350,12 +374,14 @@ def _elements(parts: list[object]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for part in parts:
         match part:
-            case Each(element=element, items=tuple() as constants):
-                found[element] = constants
+            case Each(element=element, items=tuple() as known) | Mapped(element=element, items=tuple() as known):
+                found[element] = known
             case Each(element=element) | StartMany(element=element) | Mapped(element=element):
                 found[element] = (UNKNOWN,)
             case HelperCall(ident=ident, name=str() as given):
                 found[parameter(ident)] = (*found.get(parameter(ident), ()), given)
+            case HelperCall(ident=ident, element=str() as element):
+                found[parameter(ident)] = (*found.get(parameter(ident), ()), *found[element])
     return found
 
 

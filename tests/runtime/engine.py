@@ -159,7 +159,7 @@ class Engine:
 
     def _start(self) -> int:
         reading, writing = os.pipe()
-        binary = self.node_modules / "@cloudflare/workerd-linux-64/bin/workerd"
+        binary = next(self.node_modules.glob("@cloudflare/workerd-*/bin/workerd"))
         self.process = subprocess.Popen(
             [str(binary), "serve", "--experimental", f"--control-fd={writing}", "config.capnp"],
             cwd=self.folder,

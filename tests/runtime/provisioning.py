@@ -6,12 +6,14 @@ check that is skipped there is a check that is lost.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,15 +46,25 @@ def _digest(content: bytes) -> str:
 
 def _install(folder: Path, wanted: str, command: Sequence[str]) -> None:
     stamp = folder / ".stepgraph-installed"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
-        subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS)
-    except (OSError, subprocess.SubprocessError) as error:
-        output = getattr(error, "stderr", None) or str(error)
-        _unavailable(f"{' '.join(command[:3])} failed: {output.strip()[-500:]}")
-    stamp.write_text(wanted, encoding="utf-8")
+    with _alone():
+        if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS)
+        except (OSError, subprocess.SubprocessError) as error:
+            output = getattr(error, "stderr", None) or str(error)
+            _unavailable(f"{' '.join(command[:3])} failed: {output.strip()[-500:]}")
+        stamp.write_text(wanted, encoding="utf-8")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keeps test processes that run side by side from installing at the same time."""
+    (HERE / "build").mkdir(exist_ok=True)
+    with (HERE / "build" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _unavailable(reason: str) -> None:

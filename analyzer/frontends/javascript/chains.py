@@ -5,7 +5,7 @@ of these shapes without parentheses, so no correct tree is changed (the numbers 
 
 R1. A prefix operator at the head of a chain (``await step.do<T>(x)``) belongs around the whole chain.
 R2. In JavaScript ``await (x).y`` is a call of ``await``: an await of its argument, with the rest of the chain inside.
-R3. A cast under a prefix operator leaves no node, so nothing is left to be swapped.
+R3. A cast under ``await`` belongs around it: it leaves no node, but the await ends before it.
 R4. An infix operator at the head of a chain: see ``infix``.
 R5. What hangs on a cast (``x as A.B.C``) belongs to the type.
 R6, R7. Blanked before parsing: see ``repair``.
@@ -82,8 +82,12 @@ def chain(reader: Reader, operand: Operand, depth: int) -> Node:
 
 def _lower_await(reader: Reader, node: ts.Node, depth: int) -> Node:
     inner = reader.grammar.only(node)
-    value = reader.missing(node) if inner is None else reader.expression(inner, depth + 1)
-    return Await(value, reader.span(node))
+    if inner is None:
+        return Await(reader.missing(node), reader.span(node))
+    if inner.kind_id not in reader.grammar.casts:
+        return Await(reader.expression(inner, depth + 1), reader.span(node))
+    bare = reader.grammar.bare(inner)
+    return Await(reader.expression(bare, depth + 1), reader.between(node.start_byte, reader.end(bare)))
 
 
 def _lower_prefixed(reader: Reader, node: ts.Node, depth: int) -> Node:

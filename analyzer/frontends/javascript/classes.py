@@ -25,7 +25,7 @@ def lower_class(reader: Reader, node: ts.Node, depth: int) -> Class:
     bases, shapes = _heritage(reader, node, depth + 2)
     body = node.child_by_field_name("body")
     members = () if body is None else _members(reader, body, depth + 2)
-    return Class(name, bases, members, decorators, shapes, reader.span(node))
+    return Class(name, bases, members, decorators, shapes, reader.span(node), node.type == "abstract_class_declaration")
 
 
 def decorators_of(reader: Reader, node: ts.Node, depth: int) -> _Decorators:

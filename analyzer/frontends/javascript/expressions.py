@@ -90,10 +90,9 @@ def _lower_transparent(reader: Reader, node: ts.Node, depth: int) -> Node:
 
 
 def _lower_cast(reader: Reader, node: ts.Node, depth: int) -> Node:
-    inner: ts.Node | None = node
-    while inner is not None and inner.kind_id in reader.grammar.casts:
-        inner = reader.grammar.only(inner)
-    return reader.missing(node) if inner is None else reader.expressions[inner.kind_id](reader, inner, depth)
+    inner = reader.grammar.bare(node)
+    kind = inner.kind_id
+    return reader.missing(node) if kind in reader.grammar.casts else reader.expressions[kind](reader, inner, depth)
 
 
 def _lower_ternary(reader: Reader, node: ts.Node, depth: int) -> Node:

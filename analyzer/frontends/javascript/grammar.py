@@ -51,6 +51,12 @@ class Grammar:
         inner = [child for child in node.named_children if child.kind_id not in self.comments]
         return next((child for child in inner if child.kind_id != ERROR_KIND), inner[0] if inner else None)
 
+    def bare(self, node: Node) -> Node:
+        """What stands under any number of casts."""
+        while node.kind_id in self.casts and (inner := self.only(node)) is not None:
+            node = inner
+        return node
+
     def unwrap(self, node: Node) -> Node:
         """What stands in any number of parentheses."""
         while node.kind_id == self.parenthesized:

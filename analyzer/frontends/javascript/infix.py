@@ -1,7 +1,7 @@
 """Infix operators: their left sides read without recursion, and grouped again where tree-sitter grouped them wrongly (R4).
 
-tree-sitter takes ``a || b!.c`` for ``(a || b)!.c`` and ``a || b as T && c`` for ``((a || b) as T) && c``. Such a shape
-cannot come from a correct tree: the chain is given to the right operand, and the operators are grouped by precedence.
+tree-sitter takes ``a || b!.c`` for ``(a || b)!.c``, ``a || b as T && c`` for ``((a || b) as T) && c``, and in TypeScript
+``a < b < c`` for ``a < (b < c)``. Such a shape cannot come from a correct tree: the chain is given to the right operand, and the operators are grouped by precedence.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _PRECEDENCE = {
     for operator in operators.split()
 }
 _RIGHT_TO_LEFT = "**"
+_ANY = None
+_NONE = -1
 _TYPE_OPERATORS = frozenset({"|", "&"})
 
 
@@ -31,6 +33,14 @@ class _Step(NamedTuple):
 
     operator: str
     right: Operand
+
+
+class _Part(NamedTuple):
+    """What stands behind an operator: up to which rank an operator in it is taken apart (_ANY: the left side always is)."""
+
+    operator: str
+    operand: Operand
+    limit: int | None
 
 
 class _Run(NamedTuple):
@@ -54,37 +64,56 @@ def lower_infix(reader: Reader, whole: Operand, depth: int) -> Node:
 
 def _unroll(reader: Reader, whole: Operand) -> tuple[Operand, list[_Step], bool]:
     """The leftmost operand, the steps to its right, and whether the tree was wrong about them."""
-    node, links, end = whole
     steps: list[_Step] = []
-    misread = bool(links)
-    while True:
-        if node.kind_id == reader.grammar.binary:
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            operator = node.child_by_field_name("operator")
-            if left is None or right is None or operator is None:
-                break
-            steps.extend(_steps(reader, operator.type, Operand(right, links, end)))
-            node, links, end = left, [], reader.end(left)
+    misread = bool(whole.links)
+    skips_types = False
+    stack: list[_Part | None] = [_Part("", whole, _ANY)]
+    while stack:
+        part = stack.pop()
+        if part is None or (skips_types and part.operator in _TYPE_OPERATORS):
+            skips_types = True
             continue
-        hidden = _hidden(reader, node) if reader.grammar.typed and not links else None
-        if hidden is None:
-            break
+        skips_types = False
+        inner = _split(reader, part)
+        if inner is not None:
+            misread = misread or part.limit is not _ANY
+            stack.extend(inner)
+            continue
+        hidden = _hidden(reader, part.operand.node) if part.limit is _ANY and reader.grammar.typed else None
+        if hidden is None or part.operand.links:
+            steps.append(_Step(part.operator, part.operand))
+            continue
         misread = True
         node, links, behind_type = hidden
-        while behind_type and steps and steps[-1].operator in _TYPE_OPERATORS:
-            steps.pop()
-        if node.kind_id != reader.grammar.binary:
-            break
-    steps.reverse()
-    return Operand(node, links, end), steps, misread
+        if behind_type:
+            stack.append(None)
+        operand = Operand(node, links, part.operand.end)
+        if node.kind_id == reader.grammar.binary:
+            stack.append(_Part(part.operator, operand, _ANY))
+        else:
+            steps.append(_Step(part.operator, operand))
+            skips_types = False
+    return steps[0].right, steps[1:], misread
 
 
-def _steps(reader: Reader, operator: str, right: Operand) -> list[_Step]:
-    """One step, or, if links hang on an infix operator at its right, the steps of that too; last one first."""
-    if not right.links or right.node.kind_id != reader.grammar.binary:
-        return [_Step(operator, right)]
-    first, steps, _ = _unroll(reader, right)
-    return [*reversed(steps), _Step(operator, first)]
+def _split(reader: Reader, part: _Part) -> tuple[_Part, _Part] | None:
+    """The right and left part of an infix operator; None for what is a single operand to those around it.
+
+    An operator at the right of one that binds no less stands there without parentheses by mistake.
+    """
+    node, links, end = part.operand
+    if node.kind_id != reader.grammar.binary:
+        return None
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
+    if left is None or right is None or operator is None:
+        return None
+    symbol = operator.type
+    rank = _PRECEDENCE.get(symbol, 0)
+    if part.limit is not _ANY and not links and rank > part.limit:
+        return None
+    limit = _NONE if symbol == _RIGHT_TO_LEFT else rank
+    return _Part(symbol, Operand(right, links, end), limit), _Part(part.operator, Operand(left, [], reader.end(left)), _ANY)
 
 
 def _hidden(reader: Reader, node: ts.Node) -> tuple[ts.Node, list[ts.Node], bool] | None:

@@ -9,14 +9,16 @@ import tree_sitter as ts
 
 from analyzer.frontends.text import Mark
 
-_COMMENT_END = re.compile(r"//[^\n\r]*|\*/")
+_LINE_COMMENT = re.compile(r"//[^\n\r]*")
+_BLOCK_END = re.compile(r"\*/")
 _COMMENTS = frozenset({"comment", "html_comment", "hash_bang_line"})
 _LITERALS = frozenset({"string", "regex", "jsx_text", "string_fragment", "escape_sequence", "`"})
 
 
 def comment_ends(text: str) -> frozenset[int]:
     """Offsets at which comments may end: whatever looks like the end of one, in strings too."""
-    return frozenset([match.end() for match in _COMMENT_END.finditer(text)])
+    # Two patterns that begin with a literal are found much faster than one that does not.
+    return frozenset([match.end() for pattern in (_LINE_COMMENT, _BLOCK_END) for match in pattern.finditer(text)])
 
 
 def marks_of(root: ts.Node, start: int, end: int) -> Iterator[Mark]:

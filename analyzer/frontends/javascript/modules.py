@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import tree_sitter as ts
@@ -11,6 +12,8 @@ from analyzer.frontends.ecmascript import build
 from analyzer.frontends.javascript.classes import decorators_of
 from analyzer.frontends.javascript.names import name_of
 from analyzer.frontends.javascript.reader import LowerStatement, Reader
+
+_TYPES_ONLY = re.compile(r"export\s+type\b")
 
 
 def _lower_import(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> None:
@@ -60,7 +63,7 @@ def _lower_export(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -
         into.extend(build.default_export(lowered, reader.span(node)))
     elif "=" in words:
         _export_assignment(reader, node, depth, into)
-    elif "type" not in words and "as" not in words:
+    elif "as" not in words and not _TYPES_ONLY.match(reader.text, node.start_byte):
         _export_names(reader, node, "*" in words, into)
 
 

@@ -6,11 +6,12 @@ Blanking in a string, template or comment does no harm for the same reason.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-_WIDE = re.compile(r"[^\x00-\x7f]+")
+_NARROW = "analyzer.frontends.javascript.narrow"
 _STRANGE = "\x01"
 
 # Each pattern begins with a literal, which the engine finds fast; what stands before it is looked at behind it.
@@ -41,7 +42,7 @@ class Shadow(NamedTuple):
 
 def shadow_of(text: str, typed: bool) -> Shadow:
     """The text to parse instead of a source; ``typed``: for the TypeScript grammars."""
-    data = text.encode() if text.isascii() else _WIDE.sub(_narrow, text).encode("ascii")
+    data = text.encode("ascii", errors=_NARROW)
     # At the start of a line the grammars take a name that begins like this for the operator.
     data = _IN_NAME.sub(b"xn", data)
     for word, repair in _TYPED if typed else _PLAIN:
@@ -54,8 +55,10 @@ def shadow_of(text: str, typed: bool) -> Shadow:
     return Shadow(data, conflicts)
 
 
-def _narrow(match: re.Match[str]) -> str:
-    return "".join([_ascii(char) for char in match[0]])
+def _narrow(error: UnicodeError) -> tuple[str, int]:
+    """What stands for the characters that are not ASCII, one for each."""
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join([_ascii(char) for char in error.object[error.start : error.end]]), error.end
 
 
 def _ascii(char: str) -> str:
@@ -137,3 +140,5 @@ _PLAIN: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
     (b"import defer", _no_phase),
     (b"import source", _no_phase),
 )
+
+codecs.register_error(_NARROW, _narrow)
