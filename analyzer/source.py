@@ -6,11 +6,11 @@ are 1-based; they are computed on demand from a line index.
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from pathlib import PurePath
 from typing import NamedTuple
 
 
@@ -51,7 +51,7 @@ SUFFIXES: dict[str, Language] = {
 
 def suffix_of(path: str) -> str:
     """The lower-case file suffix of a path, dot included, or the empty string."""
-    return PurePath(path).suffix.lower()
+    return os.path.splitext(path)[1].lower()
 
 
 def language_of(path: str) -> Language | None:

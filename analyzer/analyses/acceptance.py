@@ -60,7 +60,8 @@ def _path(state: State) -> tuple[frozenset[tuple[int, int]], tuple[tuple[int, in
     matched = []
     passed = state.passed
     while passed is not None:
-        edges.add((passed.source, passed.target))
+        if passed.source != passed.target:
+            edges.add((passed.source, passed.target))
         if passed.call is not None:
             matched.append((passed.call, passed.target))
         passed = passed.before
@@ -101,18 +102,32 @@ class _Simulation:
     def _begin(self, state: State, key: int, event: Started) -> State:
         thread = state.get(key)
         assert thread is not None
-        if thread.pooled:
+        if thread.due:
+            state = self._taken_up(state, thread, event.call)
+        elif thread.pooled:
             state, _ = state.drop(key).pool(thread)
         else:
             state = state.put(self._waiting(thread, event.call))
-        assert state.passed is not None
-        state = replace(state, passed=state.passed._replace(call=event.call))
+        state = state.matching(thread.point, event.call)
         body = self.flow.inner.get(thread.point)
         if body is None:
             return state
         entry = self.flow.bodies[body].entry
-        callback = Thread(state.fresh, entry, body, site=thread.point, step=event.call, inside=event.call, up=thread.key)
+        callback = Thread(
+            state.fresh, entry, body, site=thread.point, step=event.call, inside=event.call, up=thread.up if thread.due else key
+        )
         return state.add(callback).over(thread.point, entry)
+
+    def _taken_up(self, state: State, thread: Thread, call: int) -> State:
+        """Whoever waits for a thread that was to start a step waits for the step from now on."""
+        if thread.pooled:
+            return state.drop(thread.key)
+        state = state.drop(thread.key)
+        for other in state.threads:
+            if any(opened.thread == thread.key for opened in other.opens):
+                opens = (o._replace(call=call, thread=None) if o.thread == thread.key else o for o in other.opens)
+                state = state.put(replace(other, opens=tuple(opens)))
+        return state
 
     def _waiting(self, thread: Thread, call: int) -> Thread:
         """A thread that has just started a step."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def control_flow(workflow: model.Workflow) -> ControlFlow:
     """Draws the control-flow graph of a workflow, whose node ids must be distinct."""
-    drawing = _Drawer()
+    drawing = _Drawer(workflow.language)
     sequences = [(drawing.new_body(workflow), workflow.body)]
     for function in workflow.functions:
         drawing.functions[function.name] = body = drawing.new_body(function)

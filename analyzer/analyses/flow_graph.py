@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
 from analyzer.graph import model
+from analyzer.source import Language
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -123,6 +124,19 @@ class ControlFlow:
         match self.promises.get(point):
             case model.StepDo() | model.StepSleep() | model.StepSleepUntil() | model.StepWaitForEvent():
                 return True
+            case _:
+                return False
+
+    def is_deferred(self, point: int) -> bool:
+        """Whether the step started at a point begins by and by: in Python a task's first step is taken when the one that made it waits.
+
+        The promise of a sleep is not a task; it begins at once.
+        """
+        if self.workflow.language is not Language.PYTHON:
+            return False
+        match self.promises.get(point):
+            case model.StepDo(started=started) | model.StepWaitForEvent(started=started):
+                return started is not model.Started.AWAITED
             case _:
                 return False
 

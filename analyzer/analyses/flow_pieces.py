@@ -5,13 +5,15 @@ from __future__ import annotations
 from analyzer.analyses.flow_graph import Body, EdgeKind, Owner, PointKind
 from analyzer.analyses.flow_routes import RAISE, Context, Drawing, Goal
 from analyzer.graph import model
+from analyzer.source import Language
 
 
 class Pieces(Drawing):
     """A drawing with what it has drawn so far, by START point and node id (see ``ControlFlow``)."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
+        self.language = language
         self.bodies: list[Body] = []
         self.functions: dict[str, Body] = {}
         self.starts: dict[int, int] = {}
@@ -103,10 +105,11 @@ class Pieces(Drawing):
     # ---------------------------------------------------------------- joins and jumps
 
     def join(self, node: model.Join) -> None:
-        """A join; one that settles cannot fail."""
+        """A join. One that settles cannot fail, nor can Python's race: ``asyncio.wait`` hands over what has failed."""
         join = self.point(PointKind.JOIN, node)
         self.joins.append((join, node))
-        if node.kind is not model.JoinKind.SETTLED:
+        python_race = node.kind is model.JoinKind.RACE and self.language is Language.PYTHON
+        if node.kind is not model.JoinKind.SETTLED and not python_race:
             self.edge(join, self.context.raise_to, EdgeKind.FAIL)
         self.point(PointKind.JOINED, node)
 

@@ -43,6 +43,8 @@ class Moves:
     def of(self, state: State, thread: Thread) -> Iterator[Move]:
         """The states one move of a thread away, which is not in ``waiting``; none while the step it awaits has not ended."""
         kind = self.flow.points[thread.point].kind
+        if thread.due:
+            return
         if thread.waits is not None:
             yield from self._after_step(state, thread, thread.waits)
         elif kind in (PointKind.EXIT, PointKind.RAISED):
@@ -60,8 +62,10 @@ class Moves:
             return
         moved = replace(thread, point=target, stack=stack)
         state = state.put(moved).over(thread.point, target, kind is EdgeKind.MAY_THROW)
-        if target in self.flow.inner and not self.flow.is_step(target) and not self.flow.is_awaited(target):
-            yield self._fork(state, moved)
+        if self.flow.is_deferred(target):
+            yield self._fork(state, moved, target)
+        elif target in self.flow.inner and not self.flow.is_step(target) and not self.flow.is_awaited(target):
+            yield self._fork(state, moved, self.flow.bodies[self.flow.inner[target]].entry)
         else:
             yield state, None
 
@@ -118,19 +122,20 @@ class Moves:
             if not within:
                 return
 
-    def _fork(self, state: State, thread: Thread) -> Move:
+    def _fork(self, state: State, thread: Thread, first: int) -> Move:
         """Starts what runs beside a thread from now on; if one like it has not moved yet, that one stands for many."""
-        body = self.flow.inner[thread.point]
         node = self.flow.promises[thread.point]
-        entry = self.flow.bodies[body].entry
-        child = Thread(state.fresh, entry, body, site=thread.point, inside=thread.inside, up=thread.key)
+        due = first == thread.point
+        base = thread.base if due else self.flow.inner[thread.point]
+        child = Thread(state.fresh, first, base, site=thread.point, inside=thread.inside, up=thread.key, due=due)
+        if not due:
+            state = state.over(thread.point, first)
         if thread.pooled or node.id in self.pooled:
-            state, key = state.pool(child)
-            return state.over(thread.point, entry), key
+            return state.pool(child)
         for other in state.threads:
-            if other.site == thread.point and other.up == thread.key and other.point == entry and not other.opens:
+            if other.site == thread.point and other.up == thread.key and other.point == first and not other.opens:
                 return state.put(replace(other, many=True)), other.key
         if node.started is model.Started.KEPT:
             opened = Opened(self.frame(thread.stack), node.id, None, child.key)
             state = state.put(replace(thread, opens=(*thread.opens, opened)))
-        return state.add(child).over(thread.point, entry), child.key
+        return state.add(child), child.key

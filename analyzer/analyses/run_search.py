@@ -30,9 +30,12 @@ class Search:
     def reach(self, state: State, key: int, wanted: frozenset[int], depth: int = 0) -> Iterator[tuple[int, State]]:
         """Ways a thread, or one it starts on its way, comes to a START point that is wanted; with the key of which."""
         state, key = _one_of_many(state, key)
+        thread = state.get(key)
+        if thread is not None and thread.due and thread.point in wanted:
+            yield key, state
         for following, forked in self._explore(state, key, depth):
             thread = following.get(key)
-            if thread is not None and thread.point in wanted:
+            if thread is not None and thread.point in wanted and not self.flow.is_deferred(thread.point):
                 yield key, following
             if forked is not None:
                 yield from self.reach(following, forked, wanted, depth + 1)
@@ -72,7 +75,7 @@ class Search:
                 seen.add(current)
                 yield current, forked
             thread = current.get(key)
-            if thread is None or (current is not state and self.flow.is_step(thread.point)):
+            if thread is None or (current is not state and self._is_about_to_start(thread)):
                 continue
             for move in self._moves(current, thread, depth):
                 self.moves += 1
@@ -80,6 +83,9 @@ class Search:
                     self.limited = True
                     return
                 (likely if move[0].doubts == current.doubts else doubtful).append(move)
+
+    def _is_about_to_start(self, thread: Thread) -> bool:
+        return self.flow.is_step(thread.point) and not self.flow.is_deferred(thread.point)
 
     def _moves(self, state: State, thread: Thread, depth: int) -> Iterator[Move]:
         match self.flow.points[thread.point].node:
@@ -114,11 +120,12 @@ class Search:
         if node.others or not awaited:
             yield from self._pass(state, thread.key, awaited, failed=False)
         fails = node.kind is model.JoinKind.RACE
+        raises = any(kind is EdgeKind.FAIL for _, kind in self.rules.onward[thread.point])
         for opened in awaited:
             for after in self._all_ended(state, [opened], depth):
                 failed = bool(self._result(after, opened))
                 if fails or not failed:
-                    yield from self._pass(after, thread.key, awaited, failed)
+                    yield from self._pass(after, thread.key, awaited, failed and raises)
         for after in () if fails else self._all_ended(state, awaited, depth):
             if all(self._result(after, opened) for opened in awaited):
                 yield from self._pass(after, thread.key, awaited, failed=True)

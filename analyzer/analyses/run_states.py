@@ -27,8 +27,9 @@ class Thread:
     ``point``: the last point passed. ``stack``: START points of the calls it is inside of and, behind each, DIVERT points of
     the finally blocks. ``waits``: the call of the step it awaits. ``base``: the body it began in; ``site``: the START point
     it was started at. ``step``: the call whose callback it runs. ``inside``: the innermost call whose callback encloses it.
-    ``many``: stands for any number of equal threads, none included. ``pooled``: started by a function that calls itself;
-    such threads are not counted, nobody waits for them and they wait for nobody.
+    ``due``: it is to start the step at its point, and is nothing else. ``many``: stands for any number of equal threads, none
+    included. ``pooled``: started by a function that calls itself; such threads are not counted, nobody waits for them and
+    they wait for nobody.
     """
 
     key: int
@@ -41,6 +42,7 @@ class Thread:
     inside: int | None = None
     up: int | None = None
     opens: tuple[Opened, ...] = ()
+    due: bool = False
     many: bool = False
     pooled: bool = False
 
@@ -114,6 +116,12 @@ class State:
         """With one more edge passed."""
         passed = Passed(source, target, None, self.passed)
         return State(self.threads, self.done, passed, self.doubts + doubt)
+
+    def matching(self, start: int, call: int) -> State:
+        """With a call that is taken to have started at a point; the edge there, if one was passed just now, is the call's."""
+        if self.passed is not None and self.passed.target == start and self.passed.call is None:
+            return replace(self, passed=self.passed._replace(call=call))
+        return replace(self, passed=Passed(start, start, call, self.passed))
 
     def result(self, key: int) -> bool | None:
         """How a thread has ended (True: badly), None if it has not."""

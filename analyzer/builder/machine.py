@@ -18,6 +18,7 @@ from analyzer.builder.shapes import Reads
 from analyzer.builder.values import UNKNOWN, Arguments, ClassObject, DeclaredStep, Value, merge
 from analyzer.flow import tree
 from analyzer.graph import model
+from analyzer.records import record
 from analyzer.source import Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Handlers: TypeAlias = "dict[type, Callable[[Machine, Any], Value]]"
 """What each kind of node does. Any: a function takes the kind it stands under."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuildOptions:
     """``bases``: further entrypoint bases with their entry methods. ``implicit_dependencies``: Python's newer mode.
 
@@ -45,7 +46,7 @@ class BuildOptions:
 DEFAULT_OPTIONS = BuildOptions()
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Target:
     """What a break or continue can leave: a loop, a switch or a labelled block."""
 
@@ -59,7 +60,7 @@ class Target:
     update_nodes: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Frame:
     """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place.
 
@@ -80,7 +81,7 @@ class Frame:
     function: tree.Function | None = None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Outcome:
     """One way through a branch: what it emitted, its value, what it wrote, and whether it goes on."""
 
@@ -91,9 +92,12 @@ class Outcome:
 
 
 class Machine:
-    """State of one build: one module asked for, others loaded on demand. ``observes``: facts are collected as well."""
+    """State of one build: one module asked for, others loaded on demand.
 
-    observes = False
+    ``inert``: a callback of a step that holds nothing else need not be interpreted.
+    """
+
+    inert = frozenset({tree.Exit, tree.Literal, tree.Name, tree.Template, tree.Operation, tree.Record, tree.Items})
 
     def __init__(
         self,

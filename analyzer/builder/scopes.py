@@ -81,7 +81,7 @@ class Scope:
         return None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Usage:
     """What a function does to names: how often each is bound in it as a variable of the function, and which are
     assigned or mutated in it or in functions inside it. ``looped``: bound by loops, each of which gives it what it holds."""
@@ -102,7 +102,7 @@ class Usage:
         return kind is not tree.BindKind.VAR or bound == 0 or (bound == 1 and name not in self.looped)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class ModuleScope:
     """A module being interpreted: its scope, the step's methods in its language, its imports and exports by name."""
 

@@ -41,7 +41,6 @@ MISSING = "<missing>"
 NOT_COMPUTED = "could not compute"
 HOLE = "${...}"
 
-INERT = frozenset({tree.Exit, tree.Literal, tree.Name, tree.Template, tree.Operation, tree.Record, tree.Items})
 PROMISES = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent, model.FunctionCall)
 RESULT = Unknown(frozenset({Origin.STEP_RESULT}))
 
@@ -90,7 +89,7 @@ def _do_arguments(arguments: Arguments) -> tuple[Value | None, Value | None]:
 
 def _callback_nodes(machine: Machine, callback: Value, span: Span) -> tuple[model.Node, ...]:
     """What runs inside a step: its callback's nodes, or the call of a named function."""
-    if not isinstance(callback, Closure) or (not machine.observes and _is_inert(callback.function)):
+    if not isinstance(callback, Closure) or _is_inert(machine, callback.function):
         return ()
     live, sequence = machine.live, machine.sequence
     nodes: list[model.Node] = []
@@ -104,9 +103,11 @@ def _callback_nodes(machine: Machine, callback: Value, span: Span) -> tuple[mode
     return tuple(nodes) if any(isinstance(node, PROMISES) for node in model.walk(nodes)) else ()
 
 
-def _is_inert(function: tree.Function) -> bool:
+def _is_inert(machine: Machine, function: tree.Function) -> bool:
     """Whether a callback only makes a value of constants and names: it can start nothing and reads no payload."""
-    return not function.params and INERT.issuperset(node.__class__ for node in walk(function.body.nodes, into_functions=False))
+    return not function.params and machine.inert.issuperset(
+        node.__class__ for node in walk(function.body.nodes, into_functions=False)
+    )
 
 
 def _sleep(machine: Machine, arguments: Arguments, span: Span) -> Value:

@@ -114,7 +114,7 @@ class Promise:
     others: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Coroutine:
     """Something that starts when it is awaited or scheduled. ``started`` holds its promise afterwards, undefined before."""
 
@@ -123,7 +123,7 @@ class Coroutine:
     started: Cell
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Closure:
     """A function with the scope it was made in, ``this`` it is bound to, and the class it belongs to (for ``super``)."""
 
@@ -135,7 +135,7 @@ class Closure:
     home: ClassObject | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class ClassObject:
     """A class with its bases as values."""
 
@@ -147,7 +147,7 @@ class ClassObject:
     statics: dict[str, Cell] = field(default_factory=dict)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Instance:
     """An object of a known class, with the fields written so far."""
 
@@ -155,7 +155,7 @@ class Instance:
     fields: dict[str, Cell] = field(default_factory=dict)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class SuperObject:
     """``super`` inside a method: the next class of the chain, with the same ``this``."""
 
@@ -163,7 +163,7 @@ class SuperObject:
     this: Value
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class RecordObject:
     """An object literal or dictionary. ``open``: there may be more keys. ``mutable``: its constants cannot be relied on.
 
@@ -191,7 +191,7 @@ class Elements:
     items: tuple[Element, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class ListObject:
     """A list, tuple or set. ``cell`` holds its elements, ``open``: there may be more. ``mutable`` as in a record."""
 
@@ -201,7 +201,7 @@ class ListObject:
     kind: tree.ItemsKind = tree.ItemsKind.LIST
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Generator:
     """An iterator made by calling a generator function; its body runs where it is iterated."""
 
@@ -244,21 +244,21 @@ class Choice:
     origins: Origins = NO_ORIGINS
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class TaskGroup:
     """Python's TaskGroup: what was started in it is joined where its ``with`` ends."""
 
     ids: list[int] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Accumulator:
     """The first parameter of a reducer; ``awaited`` tells that each turn waits for the one before."""
 
     awaited: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class DeclaredStep:
     """A function decorated as a step. ``state`` holds whether this definition has run: true, false or unknown."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.flow.tree import Node
+from analyzer.records import record
 from analyzer.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """A piece of the source that could not be read: where, and what was wrong in words."""
 
@@ -19,7 +20,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effects:
     """What functions of a module do to the module's own names, found without lowering them.
 
@@ -43,7 +44,7 @@ class TextOf(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Module:
     """A source file as behaviour: its statements (imports and exports among them), and what goes with them.
 

@@ -15,11 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from analyzer.graph.facts import Facts
 from analyzer.records import record
 from analyzer.source import Language, Span
+
+if TYPE_CHECKING:
+    from analyzer.graph.facts import Facts
 
 
 class Started(Enum):

@@ -142,6 +142,8 @@ ORIGIN_WORDS: tuple[tuple[Origin, str], ...] = (
 
 def unstable_words(origins: Origins) -> str | None:
     """What of a value's origins differs each time the code runs, in words; None if nothing does."""
+    if not origins:
+        return None
     words = [text for origin, text in ORIGIN_WORDS if origin in origins]
     return " and ".join(words) or None
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from analyzer.graph import model
 from analyzer.payload.items import Body, Item, Part
 
-MAX_NESTING = 64
+MAX_NESTING = 52
 """Sequences inside one another that the passes, which recurse, follow; deeper ones are flattened to their steps."""
 
 
@@ -147,7 +147,9 @@ class Drafter:
 
     def _cases(self, node: model.If | model.Switch, body: Body, depth: int) -> tuple[list[Part], bool]:
         """The cases of a choice, and whether one of them is an else."""
-        parts = [self._fill(Part(case.condition), case.body, body, depth + 1) for case in node.cases]
+        parts: list[Part] = []
+        for case in node.cases:
+            parts.append(self._fill(Part(case.condition), case.body, body, depth + 1))
         return parts, any(part.condition is None for part in parts)
 
     def _if(self, node: model.If, part: Part, body: Body, depth: int) -> None:
@@ -169,7 +171,9 @@ class Drafter:
         self, node: model.Scope | model.Loop | model.Try | model.Parallel, part: Part, body: Body, depth: int
     ) -> None:
         item = self._item(node)
-        parts = [self._fill(Part(), nodes, body, depth + 1) for nodes in _sequences(node)]
+        parts: list[Part] = []
+        for nodes in _sequences(node):
+            parts.append(self._fill(Part(), nodes, body, depth + 1))
         match node:
             case model.Scope() if node.id not in self.left:
                 _absorb(part, parts[0])

@@ -145,7 +145,9 @@ class Drawer:
             case model.Loop():
                 return {"type": "loop", "nodes": self._sequence(item.parts[0], depth, where)}
             case model.Parallel(kind=kind):
-                children = [child for part in item.parts for child in self._element(part, depth)]
+                children: list[NodeDocument] = []
+                for part in item.parts:
+                    children += self._element(part, depth)
                 return {"type": "parallel", "kind": kind.value, "nodes": children}
             case model.If():
                 return {"type": "if", "branches": self._branches(item, depth, where)}
@@ -162,11 +164,11 @@ class Drawer:
         return [{"type": "block", "nodes": nodes}] if len(nodes) > 1 and depth < MAX_DEPTH else nodes
 
     def _branches(self, item: Item, depth: int, where: int) -> list[BranchDocument]:
-        branches: list[BranchDocument] = [
-            {"condition": part.condition, "nodes": nodes}
-            for part in item.parts
-            if (nodes := self._sequence(part, depth, where)) or not part.made
-        ]
+        branches: list[BranchDocument] = []
+        for part in item.parts:
+            nodes = self._sequence(part, depth, where)
+            if nodes or not part.made:
+                branches.append({"condition": part.condition, "nodes": nodes})
         for segment in reversed(item.segments or ()):  # merged guards at the end that guard nothing
             if any(branch["nodes"] for branch in branches[segment:]):
                 break

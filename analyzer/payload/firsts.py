@@ -54,20 +54,19 @@ class Firsts:
 
     def part(self, part: Part) -> First:
         """What could come first in a sequence."""
-        first = self._parts.get(part)
-        if first is None:
-            first = self._parts[part] = self._sequence(part)
-        return first
-
-    def _sequence(self, part: Part) -> First:
-        steps, ways = 0, set[Way]()
+        known = self._parts.get(part)
+        if known is not None:
+            return known
+        steps, ways = 0, {FALL}
         for item in part.items:
             first = self.item(item)
             steps |= first.steps
             ways |= first.ways
             if FALL not in first.ways:
-                return First(steps, frozenset(ways - {FALL}))
-        return First(steps, frozenset(ways | {FALL}))
+                ways.discard(FALL)
+                break
+        self._parts[part] = First(steps, frozenset(ways))
+        return self._parts[part]
 
     def item(self, item: Item) -> First:
         """What could come first in an item."""
@@ -112,7 +111,7 @@ class Firsts:
         return cases
 
     def _try(self, item: Item, node: model.Try) -> First:
-        block, handler, final = (self.part(part) for part in item.parts)
+        block, handler, final = self.part(item.parts[0]), self.part(item.parts[1]), self.part(item.parts[2])
         guarded = block
         if node.handler is not None and block.ways:
             guarded = First(block.steps | handler.steps, block.ways - {THROW} | handler.ways)

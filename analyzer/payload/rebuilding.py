@@ -97,27 +97,26 @@ class _Rebuilder:
     ) -> tuple[model.Node, ...]:
         """A sequence in which promises are waited for before what starts when they are resolved, the others at the end."""
         group: list[model.Node] = []
-        for node in nodes:
-            group += self.joins.due(min((starts for starts, _ in _numbers([node])), default=0))
-            group += self._node(node, kind, target, direct=direct)
+        self.depth += 1
+        if self.depth <= MAX_NESTING:
+            for node in nodes:
+                group += self.joins.due(min((starts for starts, _ in _numbers([node])), default=0))
+                group += self._node(node, kind, target, direct=direct)
+        self.depth -= 1
         group += self.joins.due()
         return tuple(group)
 
     def _sequence(self, nodes: Iterable[NodeDocument], target: int | None) -> tuple[model.Node, ...]:
-        return tuple(inner for node in nodes for inner in self._node(node, model.JoinKind.ALL, target, direct=False))
+        sequence: list[model.Node] = []
+        self.depth += 1
+        if self.depth <= MAX_NESTING:
+            for node in nodes:
+                sequence += self._node(node, model.JoinKind.ALL, target, direct=False)
+        self.depth -= 1
+        return tuple(sequence)
 
     def _node(self, node: NodeDocument, kind: model.JoinKind, target: int | None, *, direct: bool) -> tuple[model.Node, ...]:
         """Graph nodes of a node. ``kind``: of the parallel around; ``direct``: it is a child of it."""
-        if self.depth > MAX_NESTING:
-            return ()
-        self.depth += 1
-        nodes = self._graph_nodes(node, kind, target, direct)
-        self.depth -= 1
-        return nodes
-
-    def _graph_nodes(
-        self, node: NodeDocument, kind: model.JoinKind, target: int | None, direct: bool
-    ) -> tuple[model.Node, ...]:
         match node["type"]:
             case "step_do" | "step_sleep" | "step_sleep_until" | "step_wait_for_event" | "function_call":
                 return (self._leaf(node, kind, direct),)
@@ -144,12 +143,10 @@ class _Rebuilder:
         id_ = self._new_id()
         resolves = node.get("resolves")
         started = model.Started.AWAITED
-        if self.awaited:
-            pass
-        elif resolves is not None or (direct and "starts" not in node):
+        if not self.awaited and (resolves is not None or (direct and "starts" not in node)):
             started = model.Started.KEPT
             self.joins.add(resolves, id_, kind)
-        elif "starts" in node:
+        elif not self.awaited and "starts" in node:
             started = model.Started.FLOATING
         body = self.body(node["nodes"]) if node["type"] == "step_do" else ()
         return leaf_node(node, body, started, id_)
@@ -175,13 +172,18 @@ class _Rebuilder:
             case "switch":
                 return model.Switch(node["discriminant"], self._cases(node["branches"], id_), id_)
             case "try":
-                block, handler, final = (self._optional(part, target) for part in _blocks(node))
+                block = self._optional(node["try_block"], target)
+                handler = self._optional(node["catch_block"], target)
+                final = self._optional(node["finally_block"], target)
                 if handler is None and (final is None or _leaves(block or ())):
                     handler = ()  # one was written, or nothing behind could run
                 return model.Try(block or (), handler, final, id_)
 
     def _cases(self, branches: Iterable[BranchDocument], target: int | None) -> tuple[model.Case, ...]:
-        return tuple(model.Case(branch["condition"], self._sequence(branch["nodes"], target)) for branch in branches)
+        cases: list[model.Case] = []
+        for branch in branches:
+            cases.append(model.Case(branch["condition"], self._sequence(branch["nodes"], target)))
+        return tuple(cases)
 
     def _optional(self, block: BlockDocument | None, target: int | None) -> tuple[model.Node, ...] | None:
         return None if block is None else self._sequence(block["nodes"], target)
@@ -196,8 +198,7 @@ class _Rebuilder:
         if len(set(_numbers(node["nodes"]))) > 1:
             nodes = self._group(node["nodes"], kind, target, direct=True)
         else:
-            elements = tuple(self._node(child, kind, target, direct=True) for child in node["nodes"])
-            nodes = (model.Parallel(kind, elements, self._new_id()),)
+            nodes = (model.Parallel(kind, self._elements(node["nodes"], kind, target), self._new_id()),)
             if nested:
                 for entry in self.joins.heap:
                     heappush(outer.heap, entry)
@@ -205,6 +206,17 @@ class _Rebuilder:
                 nodes += tuple(self.joins.due(kind=kind))
         self.joins, self.awaited = outer, awaited
         return nodes
+
+    def _elements(
+        self, nodes: list[NodeDocument], kind: model.JoinKind, target: int | None
+    ) -> tuple[tuple[model.Node, ...], ...]:
+        elements: list[tuple[model.Node, ...]] = []
+        self.depth += 1
+        if self.depth <= MAX_NESTING:
+            for node in nodes:
+                elements.append(self._node(node, kind, target, direct=True))
+        self.depth -= 1
+        return tuple(elements)
 
     def _started_structure(self, node: StructureDocument, kind: model.JoinKind) -> tuple[model.Node, ...]:
         """A structure without numbers in a parallel: what runs in it has a clock of its own, in a loop one for each turn."""
@@ -238,10 +250,6 @@ def _leaves(nodes: tuple[model.Node, ...]) -> bool:
             return any(case.condition is None for case in cases) and all(_leaves(case.body) for case in cases)
         case _:
             return False
-
-
-def _blocks(node: TryDocument) -> tuple[BlockDocument | None, BlockDocument | None, BlockDocument | None]:
-    return node["try_block"], node["catch_block"], node["finally_block"]
 
 
 def _numbers(nodes: Iterable[NodeDocument]) -> Iterator[tuple[Number, Number | None]]:

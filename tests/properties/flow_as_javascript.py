@@ -120,8 +120,10 @@ class _Printer:
         match statement:
             case Do(value=value, variable=variable):
                 return [f"{f'const {variable} = ' if variable else ''}{self.value(value)};"]
-            case Together(promises=promises):
-                return [f"await Promise.all([{', '.join(map(self.promise, promises))}]);"]
+            case Together(variable=variable, promises=promises):
+                names = [f"{variable}_{index}" for index in range(len(promises))]
+                starts = [f"const {name} = {self.promise(promise)};" for name, promise in zip(names, promises, strict=True)]
+                return [*starts, f"await Promise.all([{', '.join(names)}]);"]
             case Start(variable=variable, promise=promise):
                 return [f"const {variable} = {self.promise(promise)};"]
             case StartEither() | StartMany() | AwaitEach():

@@ -151,7 +151,7 @@ def _statement(statement: Statement) -> list[str]:
         case Do(value=value, variable=variable):
             return [f"{f'{variable} = ' if variable else ''}{_value(value)}"]
         case Together(promises=promises):
-            return ["async with asyncio.TaskGroup() as group:", *_indented([f"group.{_task(p)}" for p in promises])]
+            return ["async with asyncio.TaskGroup() as group:", *_indented([f"group.create_task({_awaitable(p)})" for p in promises])]
         case Start(variable=variable, promise=promise):
             return [f"{variable} = {_task(promise)}"]
         case StartEither() | StartMany() | AwaitEach():

@@ -188,7 +188,7 @@ class Writer:
             step = self.step(place.inner)
             called = place.calls and self.rarely()
             promises += [self.call(self.pick(place.calls))] if called else [step] if step.verb in (Verb.DO, Verb.WAIT) else []
-        return (Together(tuple(promises)) if promises else Do(LOG)), place
+        return (Together(self.fresh("g"), tuple(promises)) if promises else Do(LOG)), place
 
     def start(self, place: Place) -> tuple[Statement, Place]:
         variable = self.fresh("p")

@@ -186,8 +186,9 @@ class Do:
 
 @dataclass(frozen=True)
 class Together:
-    """Promises joined as soon as all have started; in Python by a group of tasks."""
+    """Promises kept and joined as soon as all have started; in Python by a group of tasks."""
 
+    variable: str
     promises: tuple[Promise, ...]
 
 

@@ -6,16 +6,19 @@ is also made slow once. Every run is checked; what they cover together is measur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from engine import Engine, Happened, Job, Run
+from engine import Happened, Job, Run
 from runtime_cases import RuntimeCase, trace_of
 
 from analyzer.analyses.acceptance import Verdict, accepts
 from analyzer.analyses.flow_graph import ControlFlow, EdgeKind, PointKind
 from analyzer.analyses.traces import Ended, Trace
 from analyzer.graph import model
+
+Runner = Callable[[RuntimeCase, Job], Run]
+"""Runs one job of a case."""
 
 SLOW = 40
 """How long a step is made to take, in milliseconds: many times what one takes by itself."""
@@ -40,9 +43,9 @@ class Driving:
     edges: set[tuple[int, int]] = field(default_factory=set)
     excused: frozenset[str] = frozenset()
 
-    def run(self, engine: Engine, job: Job) -> Driven:
+    def run(self, runner: Runner, job: Job) -> Driven:
         """Runs one job."""
-        run = engine.run(self.case.name, job)
+        run = runner(self.case, job)
         trace = trace_of(self.case, run)
         driven = Driven(job, run, trace, accepts(self.case.flow, trace))
         self.runs.append(driven)
@@ -56,16 +59,16 @@ class Driving:
         return {edge for edge in missed if words(self.case, edge) not in self.excused}
 
 
-def drive(engine: Engine, case: RuntimeCase, excused: Iterable[str] = ()) -> Driving:
+def drive(runner: Runner, case: RuntimeCase, excused: Iterable[str] = ()) -> Driving:
     """Runs a case's jobs, and the variations of them that may show more."""
     driving = Driving(case, excused=frozenset(excused))
     for job in case.jobs:
-        driving.run(engine, job)
+        driving.run(runner, job)
     for start in sorted(case.flow.promises):
         for job in _variations(driving, start):
-            driving.run(engine, job)
+            driving.run(runner, job)
     for job in _further_failures(driving):
-        driving.run(engine, job)
+        driving.run(runner, job)
     return driving
 
 

@@ -1,6 +1,7 @@
 """The workflows of ``fixtures/runtime``, each a folder with its source and the jobs that drive it.
 
-``source.js``, and ``runs.json``: a list of objects whose keys are those of ``engine.Job``.
+``source.js`` or ``source.py``, and ``runs.json``: a list of objects whose keys are those of ``engine.Job``. Python whose steps
+name their dependencies by ``depends=``, as the platform had it first, is in folders that begin with ``python-legacy``.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from analyzer.analyses.control_flow import control_flow
 from analyzer.analyses.flow_graph import ControlFlow
 from analyzer.analyses.precedence import Precedence, precedence_of
 from analyzer.analyses.traces import Ended, Event, Outcome, Started, Trace, points_at
-from analyzer.api import Analysis, analyze_source
+from analyzer.api import Analysis, Options, analyze_source
 from analyzer.graph import model
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "runtime"
+LEGACY_DATE = "2025-10-01"
 UNKNOWN_NAMES = frozenset({"<dynamic>", "<missing>", "could not compute"})
 OUTCOMES = {"complete": Outcome.COMPLETE, "errored": Outcome.ERRORED}
 
@@ -37,7 +39,18 @@ class RuntimeCase:
     @cached_property
     def analysis(self) -> Analysis:
         """What the analyzer says about the source."""
-        return analyze_source(self.text, filename=self.path.name)
+        options = Options(compatibility_date=LEGACY_DATE if self.is_legacy else None)
+        return analyze_source(self.text, filename=self.path.name, options=options)
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether its runtime has dependencies given by ``depends=``."""
+        return self.name.startswith("python-legacy")
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it is in Python."""
+        return self.path.suffix == ".py"
 
     @cached_property
     def workflow(self) -> model.Workflow:
@@ -61,8 +74,10 @@ class RuntimeCase:
         return Subject(self.name, self.text, self.workflow.class_name)
 
     def offset(self, place: Place) -> int:
-        """The offset in code points of a place in the module."""
+        """The offset in code points of a place in the module, whose columns count UTF-16 units in JavaScript."""
         line_start = self.analysis.sources[self.path.name].line_starts[place.line - 1]
+        if self.is_python:
+            return line_start + place.column - 1
         units = place.column - 1
         for index in range(line_start, len(self.text)):
             if units <= 0:
@@ -76,7 +91,7 @@ class RuntimeCase:
         V8 reports a call at its method token, but at the parenthesis if the token is a keyword (``do``) or in brackets.
         """
         offset = self.offset(place)
-        if self.text[offset] == "(":
+        if not self.is_python and self.text[offset] == "(":
             offset = self._tokens.get(
                 len(self.text[:offset].rstrip().removesuffix("?.").rstrip().removesuffix("]").rstrip()), -1
             )
@@ -93,13 +108,27 @@ class RuntimeCase:
 @cache
 def all_cases() -> tuple[RuntimeCase, ...]:
     """Every case, by name."""
-    return tuple(_load(folder) for folder in sorted(FIXTURES.iterdir()) if (folder / "source.js").is_file())
+    return tuple(_load(path) for path in sorted(FIXTURES.glob("*/source.*")))
 
 
-def _load(folder: Path) -> RuntimeCase:
-    path = folder / "source.js"
-    jobs = json.loads((folder / "runs.json").read_text(encoding="utf-8"))
-    return RuntimeCase(folder.name, path, path.read_text(encoding="utf-8"), tuple(Job(**job) for job in jobs))
+def javascript_cases() -> tuple[RuntimeCase, ...]:
+    """The cases in JavaScript."""
+    return tuple(case for case in all_cases() if not case.is_python)
+
+
+def python_cases() -> tuple[RuntimeCase, ...]:
+    """The cases in Python."""
+    return tuple(case for case in all_cases() if case.is_python)
+
+
+def case_named(name: str) -> RuntimeCase:
+    """The case of a name."""
+    return next(case for case in all_cases() if case.name == name)
+
+
+def _load(path: Path) -> RuntimeCase:
+    jobs = json.loads((path.parent / "runs.json").read_text(encoding="utf-8"))
+    return RuntimeCase(path.parent.name, path, path.read_text(encoding="utf-8"), tuple(Job(**job) for job in jobs))
 
 
 def trace_of(case: RuntimeCase, run: Run) -> Trace:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from driving import SLOW, Driven, Driving
-from engine import Engine, Job
+from driving import SLOW, Driven, Driving, Runner
+from engine import Job
 from runtime_cases import RuntimeCase
 from trace_checks import overlapping
 
@@ -18,12 +18,12 @@ from analyzer.analyses.traces import Ended, Started
 Pairs = set[tuple[str, str]]
 
 
-def observed(engine: Engine, case: RuntimeCase, job: Job) -> tuple[Pairs, Pairs]:
+def observed(runner: Runner, case: RuntimeCase, job: Job) -> tuple[Pairs, Pairs]:
     """Pairs of step names: the first always ended before the second started; they overlapped once (sorted names)."""
     driving = Driving(case)
-    plain = driving.run(engine, job)
+    plain = driving.run(runner, job)
     for name in dict.fromkeys(entry.name for entry in plain.run.trace if entry.kind == "call" and entry.type == "do"):
-        driving.run(engine, replace(job, label=f"{name} is slow", delays={**job.delays, name: SLOW}))
+        driving.run(runner, replace(job, label=f"{name} is slow", delays={**job.delays, name: SLOW}))
     before = set.intersection(*(_before(driven) for driven in driving.runs))
     beside = set.union(*(_beside(driven) for driven in driving.runs))
     return before, beside

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import mistakes
 import pytest
-from driving import Driven, Driving, drive
-from engine import Engine
-from runtime_cases import RuntimeCase, all_cases, trace_of
+from driving import Driven, Driving, Runner, drive
+from runtime_cases import RuntimeCase, case_named, trace_of
 from schedules import claimed, observed
 from trace_checks import complaints
 
@@ -34,17 +33,13 @@ PLANTED = [
 ]
 
 
-def _case(name: str) -> RuntimeCase:
-    return next(case for case in all_cases() if case.name == name)
-
-
 @pytest.mark.parametrize(("plant", "name"), PLANTED, ids=lambda value: getattr(value, "__name__", value))
-def test_a_planted_mistake_is_found(engine: Engine, plant: Callable[[model.Workflow], model.Workflow], name: str) -> None:
-    case = _case(name)
+def test_a_planted_mistake_is_found(javascript: Runner, plant: Callable[[model.Workflow], model.Workflow], name: str) -> None:
+    case = case_named(name)
     wrong = replace(case)
     wrong.__dict__["workflow"] = plant(case.workflow)
     assert wrong.workflow != case.workflow
-    driving = drive(engine, case)
+    driving = drive(javascript, case)
     assert [complaint for driven in driving.runs for complaint in complaints(case, driven)] == []
     assert [complaint for driven in driving.runs for complaint in _complaints_about(wrong, driven)] != []
 
@@ -58,9 +53,9 @@ def _complaints_about(wrong: RuntimeCase, driven: Driven) -> list[str]:
     return complaints(wrong, replace(driven, trace=trace, verdict=accepts(wrong.flow, trace)))
 
 
-def test_a_step_taken_to_be_left_alone_is_found_by_schedules(engine: Engine) -> None:
-    case = _case("sequence")
+def test_a_step_taken_to_be_left_alone_is_found_by_schedules(javascript: Runner) -> None:
+    case = case_named("sequence")
     wrong = replace(case)
     wrong.__dict__["workflow"] = mistakes.start_beside(case.workflow)
-    assert [complaint for job in case.jobs for complaint in complaints(wrong, Driving(wrong).run(engine, job))] == []
-    assert observed(engine, case, case.jobs[0]) == claimed(case) != claimed(wrong)
+    assert [complaint for job in case.jobs for complaint in complaints(wrong, Driving(wrong).run(javascript, job))] == []
+    assert observed(javascript, case, case.jobs[0]) == claimed(case) != claimed(wrong)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from engine import Engine
-from runtime_cases import all_cases
+from driving import Runner
+from runtime_cases import case_named
 from schedules import claimed, observed
 
 pytestmark = pytest.mark.xdist_group("runtime")
@@ -29,10 +29,10 @@ EXACT = [
 
 
 @pytest.mark.parametrize(("name", "label"), EXACT)
-def test_schedules_show_the_relations_of_the_graph(engine: Engine, name: str, label: str) -> None:
-    case = next(case for case in all_cases() if case.name == name)
+def test_schedules_show_the_relations_of_the_graph(javascript: Runner, name: str, label: str) -> None:
+    case = case_named(name)
     job = next(job for job in case.jobs if job.label == label)
-    before, beside = observed(engine, case, job)
+    before, beside = observed(javascript, case, job)
     expected_before, expected_beside = claimed(case)
     assert before == expected_before
     assert beside == expected_beside

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from driving import drive, observable_edges, words
-from engine import Engine
+from driving import Runner, drive, observable_edges, words
 from runtime_cases import FIXTURES, RuntimeCase, all_cases
 from trace_checks import complaints
 
@@ -31,9 +30,10 @@ def _parameters() -> list[object]:
 
 
 @pytest.mark.parametrize("case", _parameters())
-def test_runs_follow_the_graph_and_take_its_edges(engine: Engine, case: RuntimeCase) -> None:
+def test_runs_follow_the_graph_and_take_its_edges(request: pytest.FixtureRequest, case: RuntimeCase) -> None:
     excused = {edge for edges in UNTAKEN.get(case.name, {}).values() for edge in edges}
-    driving = drive(engine, case, excused)
+    runner: Runner = request.getfixturevalue("python" if case.is_python else "javascript")
+    driving = drive(runner, case, excused)
     assert [complaint for driven in driving.runs for complaint in complaints(case, driven)] == []
     assert sorted(words(case, edge) for edge in driving.uncovered) == []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.builder.machine import class_chain
-from analyzer.builder.observe.given import is_closed, positional
+from analyzer.builder.observe.given import is_closed, nodes_of, positional
 from analyzer.builder.observe.peek import peek
 from analyzer.builder.values import (
     Arguments,
@@ -39,7 +39,8 @@ def observe_error(machine: Observer, callee: Value, result: Value, arguments: Ar
             name, own, names_itself = cls.name or "", True, "name" in fields or _sets_name(cls)
         case _:
             return
-    given = tuple(filter(None, (positional(arguments, machine.calls.get(span), index, span) for index in range(2))))
+    nodes = nodes_of(arguments, machine.calls.get(span))
+    given = tuple(filter(None, (positional(arguments, nodes, index, span) for index in range(2))))
     machine.add(ErrorFact(name, own, names_itself, given, span, machine.own_step))
 
 

@@ -116,13 +116,22 @@ def is_closed(cls: ClassObject) -> bool:
     return all(isinstance(base, ClassObject) for link in class_chain(cls) for base in link.bases)
 
 
-def positional(arguments: Arguments, node: tree.Call | None, index: int, place: Span) -> Given | None:
-    """The argument at a position of a call, or None if there is none. ``place`` stands in for what is not known."""
+def positional(arguments: Arguments, nodes: tuple[tree.Node, ...], index: int, place: Span) -> Given | None:
+    """The argument at a position, written as the node there (if there is one), or None. ``place`` stands in for none."""
     if index >= len(arguments.positional):
         return None
-    parts = node.args[: index + 1] if node is not None and _is_own(arguments, node) else ()
-    straight = len(parts) > index and not any(isinstance(part, tree.Spread) for part in parts)
-    return given(arguments.positional[index], parts[index] if straight else None, place)
+    return given(arguments.positional[index], nodes[index] if index < len(nodes) else None, place)
+
+
+def nodes_of(arguments: Arguments, node: tree.Call | None) -> tuple[tree.Node, ...]:
+    """What the positional arguments of a call are written as, as far as they stand there one by one.
+
+    Nothing for arguments that ``apply`` or a callback made of those written in the call.
+    """
+    if node is None or arguments.name_span is None or arguments.span != node.span:
+        return ()
+    spread = next((index for index, part in enumerate(node.args) if part.__class__ is tree.Spread), len(node.args))
+    return node.args[:spread]
 
 
 def keyword(arguments: Arguments, node: tree.Call | None, name: str, place: Span) -> Given | None:
@@ -133,8 +142,3 @@ def keyword(arguments: Arguments, node: tree.Call | None, name: str, place: Span
     record = node.keywords if node is not None else None
     entry = None if record is None else dict(_entries(record)).get(name)
     return given(value, entry.value if entry else None, place)
-
-
-def _is_own(arguments: Arguments, node: tree.Call) -> bool:
-    """Whether arguments are those written in a call, not those that ``apply`` or a callback made of them."""
-    return arguments.name_span is not None and arguments.span == node.span

@@ -29,7 +29,7 @@ class Observer(Machine):
     functions they are given, and when, is not known. ``bases``: by depth of frames, the scope a step's callback was made in.
     """
 
-    observes = True
+    inert = frozenset({tree.Exit, tree.Literal})
 
     def __init__(self, call: Call, modules: Modules = NO_MODULES, options: BuildOptions = DEFAULT_OPTIONS) -> None:
         super().__init__(OBSERVED, call, modules, options)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from analyzer.builder.dependencies import CONTEXT, dependencies_of
 from analyzer.builder.machine import read
 from analyzer.builder.observe.errors import holds_steps
-from analyzer.builder.observe.given import keyword, positional
+from analyzer.builder.observe.given import keyword, nodes_of, positional
 from analyzer.builder.values import (
     UNKNOWN,
     Arguments,
@@ -72,14 +72,15 @@ class _Taker:
 
     def __init__(self, machine: Observer, arguments: Arguments, span: Span) -> None:
         self.node = machine.calls.get(span)
+        self.nodes = nodes_of(arguments, self.node)
         self.async_calls = machine.async_calls
         self.arguments = arguments
         self.span = span
 
     def at(self, index: int, name: str | None = None) -> Given | None:
         """The argument at a position or under a keyword. A call of an asynchronous function is a promise."""
-        value = positional(self.arguments, self.node, index, self.span)
-        if value is None and name is not None:
+        value = positional(self.arguments, self.nodes, index, self.span)
+        if value is None and name is not None and self.arguments.keywords:
             value = keyword(self.arguments, self.node, name, self.span)
         if value is not None and value.span in self.async_calls:
             return replace(value, kind=ValueKind.PROMISE)

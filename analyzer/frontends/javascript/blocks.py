@@ -15,6 +15,8 @@ def object_as_block(reader: Reader, node: ts.Node, depth: int) -> tuple[Node, ..
     labels: list[tuple[ts.Node, str]] = []
     while node.kind_id == reader.grammar.object:
         members = [child for child in node.named_children if child.kind_id not in reader.grammar.comments]
+        if not members:
+            return _labelled(reader, labels, ())
         if len(members) != 1:
             return None
         if members[0].type == "shorthand_property_identifier":
@@ -27,7 +29,10 @@ def object_as_block(reader: Reader, node: ts.Node, depth: int) -> tuple[Node, ..
         node = value
     if len(labels) + depth > MAX_DEPTH:
         return None
-    body: tuple[Node, ...] = (reader.expression(node, depth + len(labels)),)
+    return _labelled(reader, labels, (reader.expression(node, depth + len(labels)),))
+
+
+def _labelled(reader: Reader, labels: list[tuple[ts.Node, str]], body: tuple[Node, ...]) -> tuple[Node, ...]:
     for pair, label in reversed(labels):
         body = (Block(body, label, reader.span(pair)),)
     return body

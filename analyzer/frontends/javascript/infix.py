@@ -1,7 +1,8 @@
-"""Infix operators: their left sides read without recursion, and grouped again where tree-sitter grouped them wrongly (R4).
+"""Infix operators: read without recursion, and grouped again where tree-sitter grouped them wrongly (R4).
 
 tree-sitter takes ``a || b!.c`` for ``(a || b)!.c``, ``a || b as T && c`` for ``((a || b) as T) && c``, and in TypeScript
-``a < b < c`` for ``a < (b < c)``. Such a shape cannot come from a correct tree: the chain is given to the right operand, and the operators are grouped by precedence.
+``a < b < c`` for ``a < (b < c)``. Such a shape cannot come from a correct tree without parentheses: the chain is given
+to the right operand, and the operators are grouped by precedence.
 """
 
 from __future__ import annotations
@@ -92,7 +93,6 @@ def _unroll(reader: Reader, whole: Operand) -> tuple[Operand, list[_Step], bool]
             stack.append(_Part(part.operator, operand, _ANY))
         else:
             steps.append(_Step(part.operator, operand))
-            skips_types = False
     return steps[0].right, steps[1:], misread
 
 

@@ -21,7 +21,7 @@ from analyzer.frontends.javascript.problems import (
     problems_of,
     unclosed_problem,
 )
-from analyzer.frontends.javascript.repair import bare_targets, shadow_of
+from analyzer.frontends.javascript.repair import bare_targets, end_fields, shadow_of
 from analyzer.source import SourceFile, Span
 
 _SECONDS = 1.0
@@ -53,9 +53,10 @@ def parse(source: SourceFile, grammar: Grammar) -> Parsed:
     found = conflict_problems(source, conflicts)
     if not tree.root_node.has_error:
         return Parsed(tree, found[:MAX_PROBLEMS], False)
-    bare = bare_targets(data)
-    if bare != data and (better := _better(grammar, bare, tree)) is not None:
-        data, tree = bare, better
+    for repair in (bare_targets, end_fields):
+        repaired = repair(data)
+        if repaired != data and (better := _better(grammar, repaired, tree)) is not None:
+            data, tree = repaired, better
     unclosed = _unclosed(source.text, tree)
     closed = _close(grammar, data, tree, unclosed)
     problems = {*found, *problems_of(source, (closed or tree).root_node)}

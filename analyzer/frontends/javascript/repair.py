@@ -30,6 +30,7 @@ _PHASE = re.compile(rb"import(?<![\w$.]import)\s+(defer|source)\s+(?:\*|[\w$]{1,
 _WRAPPED = re.compile(rb"([\[,:.]\s{0,50})\((\s{0,50}[\w$][\w$.]{0,200}\s{0,50})\)(?=\s{0,50}(?:[,\]}]|=[^=>]))")
 _IN_NAME = re.compile(rb"in(?=[\d_$]|stanceof[\w$])(?<![\w$.]in)")
 _AWAIT_LET = re.compile(rb"for\s+(await)\s*\(\s*let\s*\[")
+_LONE_NAME = re.compile(rb"(\n[ \t]*(?:static[ \t]+)?#?[\w$]{1,200})\r?\n(?=\s*\[)")
 _CONFLICT = re.compile(rb"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
 
 
@@ -66,6 +67,11 @@ def _ascii(char: str) -> str:
     if ("a" + char).isidentifier() or char in "\u200c\u200d":
         return "a"
     return " " if char.isspace() or char == "\ufeff" else _STRANGE
+
+
+def end_fields(data: bytes) -> bytes:
+    """With a semicolon behind each name alone on its line before a bracket: a field of a class, if the text is right."""
+    return _LONE_NAME.sub(lambda match: match[1] + b";" + match[0][len(match[1]) + 1 :], data)
 
 
 def bare_targets(data: bytes) -> bytes:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import libcst as cst
 
 from analyzer.flow.module import Problem
-from analyzer.frontends.python.chains import long_chains
 from analyzer.frontends.python.deep import with_deep_stack, with_enough_stack
+from analyzer.frontends.python.limits import MAX_ELIFS, too_costly
 from analyzer.frontends.python.lines import Issue, Lines
 from analyzer.frontends.python.problems import refusal_of
 from analyzer.frontends.python.repair import Repair, without_conflicts, without_refused, without_row
@@ -27,9 +27,6 @@ MAX_REPAIRS = 40
 
 MAX_REPAIRED = 1_000_000
 """Characters parsed in vain before the same; some 3 s."""
-
-MAX_ELIFS = 100_000
-"""Most ``elif`` in a text: libcst nests them in one another, and needs 7 s and 750 MB for so many."""
 
 _MANY_ELIFS = 1_000
 _LONE_CR = re.compile(r"\r(?!\n)")
@@ -86,6 +83,10 @@ class _Reading:
 
     def read(self) -> None:
         """Reads all of the text, or else those of its top-level statements that parse by themselves."""
+        if self.parsed.lines.text.count("elif") > MAX_ELIFS:
+            self.report(Issue(0, 1, f"more than {MAX_ELIFS:,} times `elif`", 0))
+            self.parsed.pieces = [Span(self.path, 0, self.length)]
+            return
         for _ in range(MAX_REPAIRS):
             lines = self.parsed.lines
             before = lines.text
@@ -163,10 +164,7 @@ class _Reading:
 
 def _unreadable(lines: Lines) -> list[Issue]:
     """What libcst must not be given, or would refuse without saying where."""
-    issues = [*lines.issues, *long_chains(lines)]
-    if lines.text.count("elif") > MAX_ELIFS:
-        issues.append(Issue(0, 1, f"more than {MAX_ELIFS:,} times `elif`", 0))
-    return issues
+    return [*lines.issues, *too_costly(lines)]
 
 
 def _parse_module(text: str) -> cst.Module | Exception:

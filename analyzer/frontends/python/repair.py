@@ -44,12 +44,19 @@ def without_conflicts(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def without_row(lines: Lines, offset: int, line: int) -> Repair:
-    """The text without a logical line, down to the end of the row an offset is in: what follows may be sound."""
+    """The text without a logical line, down to the end of the row an offset is in: what follows may be sound.
+
+    A row that is the head of a compound statement becomes a short one.
+    """
     if line >= len(lines.starts):
         return Repair(lines.text, None)
-    end = lines.text.find("\n", offset)
     start = min(lines.starts[line], offset)
-    return _blank(lines, start, len(lines.text) if end < 0 else end, leave_hole=not _indents(lines, line))
+    found = lines.text.find("\n", offset)
+    end = len(lines.text) if found < 0 else found
+    row = lines.text[start:end].rstrip()
+    if _HEAD.match(row) and row.endswith(":") and (short := _short_head(row)) != row and len(short) <= len(row):
+        return _replace(lines.text, start, end, short)
+    return _blank(lines, start, end, leave_hole=not _indents(lines, line))
 
 
 def without_refused(lines: Lines, refusal: Refusal) -> Repair:
@@ -98,9 +105,7 @@ def _without_head(lines: Lines, line: int, is_out_of_place: bool) -> Repair:
     fits = len(short) <= len(code.rstrip()) and not code.startswith(short)
     if is_out_of_place or not fits or lines.after[line] == line + 1:
         return _without_lines(lines, line, lines.after[line])
-    start, stop = lines.starts[line], lines.stops[line]
-    rest = _VISIBLE.sub(" ", lines.text[start + len(short) : stop])
-    return Repair(lines.text[:start] + short + rest + lines.text[stop:], None)
+    return _replace(lines.text, lines.starts[line], lines.stops[line], short)
 
 
 def _short_head(code: str) -> str:
@@ -126,6 +131,11 @@ def _without_try(lines: Lines, line: int) -> Repair:
     start = lines.starts[tries[-1]]
     indent = lines.text[start - lines.margins[tries[-1]] : start]
     return Repair(f"{lines.text.rstrip()}\n{indent}finally: 0\n", None)
+
+
+def _replace(text: str, start: int, end: int, head: str) -> Repair:
+    rest = _VISIBLE.sub(" ", text[start + len(head) : end])
+    return Repair(text[:start] + head + rest + text[end:], None)
 
 
 def _blank(lines: Lines, start: int, end: int, leave_hole: bool) -> Repair:

@@ -55,7 +55,7 @@ class ModuleState(WorkflowRule):
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         written = {write.target for write in workflow.facts.writes if write.kind is WriteKind.MODULE}
-        for what, origins, span in _uses(workflow):
+        for what, origins, span in _uses(workflow) if written else ():
             for origin in origins:
                 match origin:
                     case StateOrigin(name=name) if name in written:
