@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,12 @@ class Analysis:
     sources: Mapping[str, SourceFile] = field(compare=False, repr=False)
     imports: tuple[ImportFact, ...] = field(compare=False, repr=False, default=())
     options: Options = field(compare=False, repr=False, default=DEFAULT_OPTIONS)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Analysis], tuple[bytes]]:
+        import pickle
+
+        with _room_for_frames():
+            return _restored, (pickle.dumps([getattr(self, each.name) for each in fields(self)]),)
 
     @cached_property
     def projections(self) -> tuple[Projection, ...]:
@@ -298,6 +305,23 @@ def _now() -> float:
 
 def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(sorted(notes, key=lambda note: (note.span or ("", 0, 0), note.code, note.message)))
+
+
+def _restored(pickled: bytes) -> Analysis:
+    import pickle
+
+    return Analysis(*pickle.loads(pickled))
+
+
+@contextmanager
+def _room_for_frames() -> Iterator[None]:
+    """A graph may be nested too deeply for pickle, which takes some ten frames a level, under the default limit."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 10_000))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 @contextmanager

@@ -128,9 +128,9 @@ class ControlFlow:
                 return False
 
     def is_deferred(self, point: int) -> bool:
-        """Whether the step started at a point begins by and by: in Python a task's first step is taken when the one that made it waits.
+        """Whether the step started at a point begins by and by.
 
-        The promise of a sleep is not a task; it begins at once.
+        In Python a task takes its first step when the one that made it waits. A sleep is no task; it begins at once.
         """
         if self.workflow.language is not Language.PYTHON:
             return False

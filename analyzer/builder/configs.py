@@ -20,6 +20,7 @@ from analyzer.graph import model
 from analyzer.source import Span
 
 NOT_STATIC = model.Unknown.NOT_STATIC
+NO_CONFIG = model.Config()
 BACKOFFS = frozenset({"constant", "linear", "exponential"})
 DYNAMIC = "<dynamic>"
 UNSET_TYPE = "unknown"
@@ -28,7 +29,7 @@ UNSET_TYPE = "unknown"
 def config_of(machine: Machine, value: Value | None, span: Span) -> model.Config:
     """A step's configuration; what is not static is noted."""
     if value is None or _absent(value):
-        return model.Config()
+        return NO_CONFIG
     retries = _field(machine, value, "retries")
     config = model.Config(
         limit=_limit(_field(machine, retries, "limit")),

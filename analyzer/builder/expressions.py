@@ -187,7 +187,7 @@ def _select(machine: Machine, node: tree.Member, owner: Value, get: Callable[[Ma
 
 
 def _arguments(machine: Machine, node: tree.Call, name_span: Span, mark: int, first: int) -> Arguments:
-    if node.keywords is None and not any(part.__class__ is tree.Spread for part in node.args):
+    if node.keywords is None and tree.Spread not in [part.__class__ for part in node.args]:
         positional = tuple([machine.eval(part) for part in node.args])
         return Arguments(positional, (), False, node.span, node.is_new, name_span, mark, first)
     values, more = _spread_arguments(machine, node)

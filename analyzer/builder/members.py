@@ -12,7 +12,6 @@ from analyzer.builder.values import (
     UNKNOWN,
     AgentMethod,
     Arguments,
-    BoundStepMethod,
     Choice,
     ClassObject,
     Closure,
@@ -157,7 +156,7 @@ def _inherit(value: Value, mutable: bool) -> Value:
 def _step_member(machine: Machine, name: str, agent: bool) -> Value:
     method = machine.module.methods.get(name)
     if method is not None:
-        return BoundStepMethod(method, name)
+        return method
     if agent and name in AGENT_METHODS:
         return AgentMethod(AGENT_METHODS[name])
     return UNKNOWN

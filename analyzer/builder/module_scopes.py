@@ -12,6 +12,7 @@ from analyzer.builder.values import (
     UNDEFINED,
     UNKNOWN,
     Arguments,
+    BoundStepMethod,
     Closure,
     Constant,
     External,
@@ -34,7 +35,8 @@ def module_scope(machine: Machine, module: Module) -> ModuleScope:
     known = machine.module_scopes.get(id(module))
     if known is not None:
         return known
-    scope = ModuleScope(module, Scope(None, Usage), METHODS[module.source.language])
+    methods = {name: BoundStepMethod(method, name) for name, method in METHODS[module.source.language].items()}
+    scope = ModuleScope(module, Scope(None, Usage), methods)
     machine.module_scopes[id(module)] = scope
     definitions: dict[str, list[tree.Bind]] = {}
     for node in top_level(module.body):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from analyzer.builder.values import UNDEFINED, Value
-from analyzer.builder.verbs import StepMethod
+from analyzer.builder.values import UNDEFINED, BoundStepMethod, Value
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.flow.module import Module
@@ -108,7 +107,7 @@ class ModuleScope:
 
     module: Module
     scope: Scope
-    methods: Mapping[str, StepMethod]
+    methods: Mapping[str, BoundStepMethod]
     imports: dict[str, tree.Import] = field(default_factory=dict)
     exports: dict[str, tree.Export] = field(default_factory=dict)
     additions: dict[str, list[tree.Call]] = field(default_factory=dict)

@@ -22,7 +22,11 @@ def settle(
     order = [key for key in _reached(body, entries) if key in kept]
     names = _names(order, entries)
     sequences = [body, *(entries[key].body for key in order)]
-    joined = {id_ for nodes in sequences for node in model.walk(nodes) if isinstance(node, model.Join) for id_ in node.members}
+    joined: set[int] = set()
+    for nodes in sequences:
+        for node in model.walk(nodes):
+            if node.__class__ is model.Join:
+                joined.update(node.members)
     finisher = _Finisher(joined, names, reads)
     functions = tuple(model.FunctionDef(names[key], finisher.sequence(entries[key].body), entries[key].span) for key in order)
     return finisher.sequence(body), functions, [entries[key] for key in order]
@@ -58,14 +62,19 @@ def _with_steps(entries: Mapping[str, FunctionEntry]) -> set[str]:
 def _reached(body: tuple[model.Node, ...], entries: Mapping[str, FunctionEntry]) -> list[str]:
     """Keys of the functions called, in order of first call: a function's own calls come after its own."""
     order: dict[str, None] = {}
+    if not entries:
+        return []
     stack = [model.walk(body)]
     while stack:
         node = next(stack[-1], None)
-        if node is None:
-            stack.pop()
-        elif isinstance(node, model.FunctionCall) and node.name not in order:
-            order[node.name] = None
-            stack.append(model.walk(entries[node.name].body))
+        match node:
+            case None:
+                stack.pop()
+            case model.FunctionCall(name=name) if name not in order:
+                order[name] = None
+                stack.append(model.walk(entries[name].body))
+            case _:
+                continue
     return list(order)
 
 

@@ -105,9 +105,13 @@ def _callback_nodes(machine: Machine, callback: Value, span: Span) -> tuple[mode
 
 def _is_inert(machine: Machine, function: tree.Function) -> bool:
     """Whether a callback only makes a value of constants and names: it can start nothing and reads no payload."""
-    return not function.params and machine.inert.issuperset(
-        node.__class__ for node in walk(function.body.nodes, into_functions=False)
-    )
+    if function.params:
+        return False
+    match function.body.nodes:
+        case (tree.Exit(value=None | tree.Literal()),):
+            return True
+        case nodes:
+            return machine.inert.issuperset([node.__class__ for node in walk(nodes, into_functions=False)])
 
 
 def _sleep(machine: Machine, arguments: Arguments, span: Span) -> Value:

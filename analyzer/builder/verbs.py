@@ -17,6 +17,8 @@ class Verb(Enum):
     WAIT_FOR_EVENT = auto()
     DECLARE = auto()  # Python's decorator factory
 
+    __hash__ = object.__hash__  # an Enum's own is written in Python, and a verb is looked up at each step call
+
 
 @dataclass(frozen=True, slots=True)
 class StepMethod:

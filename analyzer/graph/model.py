@@ -402,7 +402,7 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        if node.__class__ not in LEAF_KINDS:
+        if node.__class__ not in LEAF_KINDS and (node.__class__ is not StepDo or node.body):
             stack += [child for sequence in sequences(node) for child in sequence][::-1]
 
 

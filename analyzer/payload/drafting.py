@@ -25,8 +25,8 @@ class Drafter:
         self.count = 0
         self.left: set[int] = set()
         """Ids of the loops, switches and scopes that jumps met so far leave."""
-        self.scopes: set[int] = set()
-        """Ids of the scopes among them: to return from one is to go on behind it."""
+        self.structures: set[int] = set()
+        """Ids of the loops, switches and scopes met so far: to return from one is to go on behind it."""
 
     def body(self, nodes: Iterable[model.Node], depth: int = 0) -> Body:
         """A working copy of a body; ``depth``: sequences around it."""
@@ -165,6 +165,7 @@ class Drafter:
     def _switch(self, node: model.Switch, part: Part, body: Body, depth: int) -> None:
         item = self._item(node)
         parts, exhaustive = self._cases(node, body, depth)
+        self.structures.add(node.id)
         _add(item, part, parts, not exhaustive or parts[-1].falls or node.id in self.left, self.count)
 
     def _structure(
@@ -179,9 +180,10 @@ class Drafter:
                 _absorb(part, parts[0])
             case model.Scope():
                 body.jumps = True
-                self.scopes.add(node.id)
+                self.structures.add(node.id)
                 _add(item, part, parts, True, self.count, level=0)
             case model.Loop():
+                self.structures.add(node.id)
                 _add(item, part, parts, not node.endless or node.id in self.left, self.count)
             case model.Try():
                 handled = node.handler is not None and parts[1].falls

@@ -74,7 +74,7 @@ class Drawer:
             case model.Block():
                 self._block(item, depth, where, nodes)
             case model.Jump(kind=kind, target=target):
-                returns = kind in (model.JumpKind.RETURN, model.JumpKind.THROW) and target not in self.drafter.scopes
+                returns = kind in (model.JumpKind.RETURN, model.JumpKind.THROW) and target not in self.drafter.structures
                 self._emit({"type": "break", "kind": "return" if returns else "break"}, node, nodes)
             case _ if depth >= MAX_DEPTH:
                 self._flat(item, depth, nodes)

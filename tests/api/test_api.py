@@ -119,6 +119,13 @@ def test_analysis_can_be_pickled() -> None:
     assert copy.findings == analysis.findings
 
 
+def test_deeply_nested_analysis_can_be_pickled() -> None:
+    nested = "if (a) {" * 120 + 'await step.do("x", async () => {});' + "}" * 120
+    source = HEAD + f"export class Deep extends WorkflowEntrypoint {{ async run(event, step) {{ {nested} }} }}"
+    analysis = analyze_source(source, filename="deep.js")
+    assert pickle.loads(pickle.dumps(analysis)) == analysis
+
+
 def test_public_names_can_be_imported() -> None:
     assert all(getattr(analyzer, name) is not None for name in analyzer.__all__)
     assert set(analyzer.__all__) <= set(dir(analyzer))

@@ -29,9 +29,8 @@ def test_a_value_runs_before_its_name_is_bound() -> None:
 
 def test_statements_run_in_order() -> None:
     assert names("if (a) b; else if (c) d; else e; switch (f) { case g: h; default: i }") == "a b c d e f g h i"
-    assert names("for (a = b; c; d) e; for (const f of g) h; while (i) j; do { k } while (l)") == "b a c e d d g f h i j k l" or (
-        names("for (a = b; c; d()) e; for (const f of g) h; while (i) j; do { k } while (l)") == "b a c e d g f h i j k l"
-    )
+    assert names("for (a = b; c; d()) e; for (const f of g) h") == "b a c e d g f h"
+    assert names("while (i) j; do { k } while (l)") == "i j k l"
     assert names("try { a } catch (b) { c } finally { d } l: { e; throw f }") == "a b c d e f"
 
 
@@ -42,9 +41,9 @@ def test_python_has_more_statements() -> None:
 
 
 def test_functions_are_entered_if_asked_for() -> None:
-    text = "(a = b) => c; class D extends e { [f] = g; @h i() { j } }"
-    assert names(text, into_functions=False) == "e f g h D" or names(text, into_functions=False) == "D e f g h"
-    assert names(text).split() == [*"bac", *names(text, into_functions=True).split()[3:]]
+    text = "(a = b) => c; (class extends d { [e] = f; @g h() { i } })"
+    assert names(text, into_functions=False) == "d e f g"
+    assert names(text) == "b a c d e f g i"
 
 
 def test_what_is_in_a_function_is_not_among_its_children() -> None:

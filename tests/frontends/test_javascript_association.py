@@ -101,7 +101,10 @@ TYPES = (
 )
 AWAITS = (  # R2, in JavaScript
     ("await (await x).y()", "Await\n  Call\n    Member .y\n      Await\n        Name x\n"),
-    ("await (a ?? b)(c)", "Await\n  Call\n    Branch NULLISH\n      subject\n        Name a\n      Arm\n        Name b\n    Name c\n"),
+    (
+        "await (a ?? b)(c)",
+        "Await\n  Call\n    Branch NULLISH\n      subject\n        Name a\n      Arm\n        Name b\n    Name c\n",
+    ),
     ("await (a, b).c", "Await\n  Member .c\n    Operation ,\n      Name a\n      Name b\n"),
     ("await [a, b][0]", "Await\n  Member []\n    Items LIST\n      Name a\n      Name b\n    Literal 0\n"),
     ("await `x`.y()", 'Await\n  Call\n    Member .y\n      Literal "x"\n'),
@@ -111,7 +114,7 @@ AWAITS = (  # R2, in JavaScript
 )
 
 
-@pytest.mark.parametrize(("typed", "untyped"), (*PREFIXES, *CASTS, *OPERATORS, *TAGS, *DISPOSALS, *TYPES))
+@pytest.mark.parametrize(("typed", "untyped"), [*PREFIXES, *CASTS, *OPERATORS, *TAGS, *DISPOSALS, *TYPES])
 def test_types_change_nothing(typed: str, untyped: str) -> None:
     module, expected = read(typed, "a.ts"), read(untyped, "a.js")
     assert dump(module.body) == dump(expected.body).replace("xsing", "using")

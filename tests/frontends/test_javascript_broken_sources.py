@@ -79,7 +79,9 @@ def test_the_first_problem_is_told_and_the_rest_is_read(
 
 @pytest.mark.parametrize("path", ["a.ts", "a.js"])
 def test_both_sides_of_a_merge_conflict_are_read(path: str) -> None:
-    text = GOOD.replace("    if (a)", "<<<<<<< HEAD\n    if (a)").replace("    await step.do(`c", "=======\n    await step.do(`c")
+    text = GOOD.replace("    if (a)", "<<<<<<< HEAD\n    if (a)").replace(
+        "    await step.do(`c", "=======\n    await step.do(`c"
+    )
     module = read(text.replace("    await step.sleep", ">>>>>>> other\n    await step.sleep"), path)
     assert [problem.message for problem in module.problems] == [
         "unexpected merge-conflict marker `<<<<<<<`",

@@ -59,7 +59,7 @@ LINES = (
     "for (var i = 0 in o) ;",
     "label: function f() {}",
     "a: { b: { c: { x } } }",
-    "{ a: {} }; while (x) { b: { c: {} } }; (() => { d: {} })",
+    "{ a: {} }\nwhile (x) { b: { c: {} } }\nf(() => { d: {} })",
     "a: { b: { break a } c: { break a } }",
     "{ a: { b: { break a } } }",
     "{ a: for (;;) { b: { c: x } } }",

@@ -108,17 +108,24 @@ class EngineError(RuntimeError):
 class Engine:
     """A running process with some workflows. A context manager; ``run`` drives one of them."""
 
-    def __init__(self, node_modules: Path, subjects: Sequence[Subject], services: Mapping[str, int] | None = None) -> None:
-        """``services``: bindings of the workflows that lead to ports of this machine."""
+    def __init__(
+        self,
+        node_modules: Path,
+        subjects: Sequence[Subject],
+        services: Mapping[str, int] | None = None,
+        step_limit: int | None = None,
+    ) -> None:
+        """``services``: bindings of the workflows that lead to ports of this machine. ``step_limit``: of an instance."""
         self.node_modules = node_modules
         self.subjects = subjects
         self.services = services or {}
+        self.step_limit = step_limit
 
     def __enter__(self) -> Engine:
         self.folder = Path(tempfile.mkdtemp(prefix="stepgraph-engine-"))
         (self.folder / "storage").mkdir()
         self._write_modules()
-        (self.folder / "config.capnp").write_text(_config(self.subjects, self.services), encoding="utf-8")
+        (self.folder / "config.capnp").write_text(_config(self.subjects, self.services, self.step_limit), encoding="utf-8")
         self.log = (self.folder / "log").open("w+")
         self.port = self._start()
         return self
@@ -199,7 +206,7 @@ def _subjects_module(subjects: Sequence[Subject]) -> str:
     return "\n".join([*imports, "export const classes = {", *entries, "};", ""])
 
 
-def _config(subjects: Sequence[Subject], services: Mapping[str, int]) -> str:
+def _config(subjects: Sequence[Subject], services: Mapping[str, int], step_limit: int | None) -> str:
     modules = ["recorder.mjs", "subjects.mjs", *(subject.module for subject in subjects)]
     listed = ",\n    ".join(f"(name = {json.dumps(name)}, esModule = embed {json.dumps(name)})" for name in modules)
     bindings = ", ".join(f"(name = {json.dumps(name)}, service = {json.dumps(name)})" for name in services)
@@ -207,7 +214,13 @@ def _config(subjects: Sequence[Subject], services: Mapping[str, int]) -> str:
         f'\n    (name = {json.dumps(name)}, external = (address = "127.0.0.1:{port}", http = ())),'
         for name, port in services.items()
     )
-    return CONFIG.replace("%MODULES%", listed).replace("%BINDINGS%", bindings).replace("%SERVICES%", externals)
+    limit = "" if step_limit is None else f'\n    (name = "STEP_LIMIT", json = "{step_limit}"),'
+    return (
+        CONFIG.replace("%LIMIT%", limit)
+        .replace("%MODULES%", listed)
+        .replace("%BINDINGS%", bindings)
+        .replace("%SERVICES%", externals)
+    )
 
 
 CONFIG = """using Workerd = import "/workerd/workerd.capnp";
@@ -242,6 +255,7 @@ const engine :Workerd.Worker = (
   bindings = [
     (name = "ENGINE", durableObjectNamespace = (className = "Engine")),
     (name = "USER_WORKFLOW", service = (name = "subjects", entrypoint = "Subject")),
+    %LIMIT%
     (name = "BINDING_NAME", json = "\\"subjects\\""),
     (name = "WORKFLOW_NAME", json = "\\"subjects\\""),
   ],

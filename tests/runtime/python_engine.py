@@ -29,7 +29,8 @@ class PythonEngine:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # coroutines that an error kept from being awaited
             run = asyncio.run(_limited(self.sdk, case, job, RecordedStep(self.sdk, job)))
-            gc.collect()
+            if run.status != "complete":
+                gc.collect()
         return run
 
 

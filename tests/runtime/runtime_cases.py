@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+import pytest
+from _pytest.mark import ParameterSet
 from engine import Happened, Job, Place, Run, Subject
 
 from analyzer.analyses.control_flow import control_flow
@@ -22,6 +25,9 @@ from analyzer.api import Analysis, Options, analyze_source
 from analyzer.graph import model
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "runtime"
+WRONG_GRAPHS: dict[str, str] = json.loads((FIXTURES / "wrong-graphs.json").read_text(encoding="utf-8"))
+"""Case -> what is known to be wrong with its graph."""
+
 LEGACY_DATE = "2025-10-01"
 UNKNOWN_NAMES = frozenset({"<dynamic>", "<missing>", "could not compute"})
 OUTCOMES = {"complete": Outcome.COMPLETE, "errored": Outcome.ERRORED}
@@ -124,6 +130,16 @@ def python_cases() -> tuple[RuntimeCase, ...]:
 def case_named(name: str) -> RuntimeCase:
     """The case of a name."""
     return next(case for case in all_cases() if case.name == name)
+
+
+def parameters(cases: Iterable[RuntimeCase]) -> list[ParameterSet]:
+    """Cases as parameters of a test; those whose graph is known to be wrong are expected to fail it."""
+    return [
+        pytest.param(
+            case, id=case.name, marks=[pytest.mark.xfail(reason=wrong)] if (wrong := WRONG_GRAPHS.get(case.name)) else []
+        )
+        for case in cases
+    ]
 
 
 def _load(path: Path) -> RuntimeCase:

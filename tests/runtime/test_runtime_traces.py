@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from driving import Runner, drive, observable_edges, words
-from runtime_cases import FIXTURES, RuntimeCase, all_cases
+from driving import Driving, Runner, drive, observable_edges, words
+from engine import Engine, Job
+from provisioning import node_modules
+from runtime_cases import FIXTURES, RuntimeCase, all_cases, case_named, parameters
 from trace_checks import complaints
 
 pytestmark = pytest.mark.xdist_group("runtime")
@@ -14,22 +16,8 @@ pytestmark = pytest.mark.xdist_group("runtime")
 UNTAKEN: dict[str, dict[str, list[str]]] = json.loads((FIXTURES / "untaken-edges.json").read_text(encoding="utf-8"))
 """Case -> reason -> edges no run of it takes."""
 
-WRONG_GRAPHS: dict[str, str] = json.loads((FIXTURES / "wrong-graphs.json").read_text(encoding="utf-8"))
-"""Case -> what is known to be wrong with its graph."""
 
-
-def _parameters() -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=case.name,
-            marks=[pytest.mark.xfail(strict=True, reason=WRONG_GRAPHS[case.name])] if case.name in WRONG_GRAPHS else [],
-        )
-        for case in all_cases()
-    ]
-
-
-@pytest.mark.parametrize("case", _parameters())
+@pytest.mark.parametrize("case", parameters(all_cases()))
 def test_runs_follow_the_graph_and_take_its_edges(request: pytest.FixtureRequest, case: RuntimeCase) -> None:
     excused = {edge for edges in UNTAKEN.get(case.name, {}).values() for edge in edges}
     runner: Runner = request.getfixturevalue("python" if case.is_python else "javascript")
@@ -52,3 +40,12 @@ def test_at_most_one_edge_in_twenty_is_excused() -> None:
         total += len(edges)
         excused += sum(edge in listed for edge in edges)
     assert excused <= 0.05 * total
+
+
+def test_an_instance_stopped_by_the_step_limit_follows_its_graph() -> None:
+    case = case_named("step-limit")
+    with Engine(node_modules(), [case.subject], step_limit=12) as engine:
+        driven = Driving(case).run(lambda case, job: engine.run(case.name, job), Job(params={"turns": 100}))
+    assert driven.run.status == "complete"
+    assert driven.run.steps()[-2:] == ["again-12", "again-13"]
+    assert complaints(case, driven) == []

@@ -64,7 +64,8 @@ def _member(machine: Observer, node: tree.Member) -> Value:
     if not isinstance(node.key, tree.Literal):
         machine.watch(node.key)
     value = expressions.member(machine, node)
-    _observe_attribute(machine, node)
+    if machine.language is Language.PYTHON:
+        _observe_attribute(machine, node)
     match node:
         case tree.Member(object=tree.Name() as owner, key=tree.Literal(value=str(name))):
             match peek(machine, owner):
@@ -93,7 +94,7 @@ def _chosen_by(value: Value, key: Value | None) -> Value:
 
 def _observe_attribute(machine: Observer, node: tree.Member) -> None:
     """Python hands ``run`` a dictionary: it has no attributes but its methods."""
-    if node.subscript or machine.language is not Language.PYTHON:
+    if node.subscript:
         return
     match node.key, peek(machine, node.object):
         case tree.Literal(value=str(name)), Event() if name not in DICTIONARY_METHODS:
@@ -106,7 +107,8 @@ def _call(machine: Observer, node: tree.Call) -> Value:
     machine.calls[node.span] = node
     match node.callee:
         case tree.Member(object=owner, key=tree.Literal(value=str(name)) as key) as callee:
-            _observe_attribute(machine, callee)
+            if machine.language is Language.PYTHON:
+                _observe_attribute(machine, callee)
             _observe_method(machine, peek(machine, owner), name, key)
         case _:
             pass

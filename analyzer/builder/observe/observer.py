@@ -12,13 +12,19 @@ from analyzer.builder.observe.calls import observe_call
 from analyzer.builder.observe.collector import Collector, Unit
 from analyzer.builder.observe.nodes import OBSERVED
 from analyzer.builder.scopes import Cell, Scope
-from analyzer.builder.values import Arguments, Value, origins_of
+from analyzer.builder.values import Arguments, Instance, Value, origins_of
 from analyzer.flow import tree
 from analyzer.graph import model
 from analyzer.graph.facts import Fact, Facts, ModuleState, Origin, SlipFact, SlipKind, Use, UseFact
 from analyzer.source import Language, Span
 
 Call: TypeAlias = Callable[[Machine, Value, Arguments, Span], Value]
+
+
+PROMISES = frozenset(
+    {model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent, model.FunctionCall, model.Block}
+)
+"""The kinds of node that can be waited for."""
 
 
 class Observer(Machine):
@@ -39,6 +45,7 @@ class Observer(Machine):
         self.unsure = 0
         self.bases: dict[int, Scope] = {}
         self.this: Value | None = None
+        self.language = Language.JAVASCRIPT
         self.starts: dict[int, Cell] = {}
         self.statements: dict[int, frozenset[int]] = {}
         self.read_names: dict[int, frozenset[str]] = {}
@@ -52,6 +59,11 @@ class Observer(Machine):
         """Facts of another workflow are collected from here on; ``this`` is its instance."""
         self.collector = Collector()
         self.this = this
+        match this:
+            case Instance(cls=cls):
+                self.language = cls.module.module.source.language
+            case _:
+                pass
 
     def facts(self) -> Facts:
         """The facts of the workflow interpreted since ``begin_workflow``."""
@@ -114,20 +126,10 @@ class Observer(Machine):
     def emit(self, node: model.Node) -> None:
         """Appends a node; where something was started is remembered."""
         self.sequence.append(node)
-        match node:
-            case model.StepDo() | model.FunctionCall() | model.Block():
-                self.collector.started(node.id, node.span)
-            case model.StepSleep() | model.StepSleepUntil() | model.StepWaitForEvent():
-                self.collector.started(node.id, node.span)
-            case _:
-                return
+        if node.__class__ in PROMISES:
+            self.collector.started(node.id, node.span)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- what is recorded
-
-    @property
-    def language(self) -> Language:
-        """The language of the code being interpreted."""
-        return self.module.module.source.language
 
     @property
     def step(self) -> Span | None:

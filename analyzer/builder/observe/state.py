@@ -27,6 +27,13 @@ class State:
         self._now = 0
         self._uses: dict[Cell, _Use] = {}
         self._turns: list[tuple[int, int]] = []
+        self._loops = 0
+        self._written = False
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether a read can matter: something was written in a step, or may be later in the loop around."""
+        return self._written or self._loops > 0
 
     def bind(self, cell: Cell) -> None:
         """A name of this cell is declared."""
@@ -41,6 +48,7 @@ class State:
 
     def write(self, cell: Cell, target: str, span: Span, step: Span) -> None:
         """A cell declared outside a step is written, or what it holds is changed, inside the step."""
+        self._written = True
         use, now = self._use(cell)
         use.writes.append((now, step, WriteFact(WriteKind.OUTER, target, span, step)))
 
@@ -48,9 +56,11 @@ class State:
     def turns(self) -> Iterator[None]:
         """A loop runs meanwhile: what its body reads first the next turn reads after this turn's writes."""
         begin = self._now
+        self._loops += 1
         try:
             yield
         finally:
+            self._loops -= 1
             self._turns.append((begin, self._now))
 
     def writes(self) -> Iterator[WriteFact]:

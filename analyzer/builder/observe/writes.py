@@ -41,9 +41,11 @@ REORDERING = frozenset({"sort", "reverse"})
 
 def observe_read(machine: Observer, name: str, cell: Cell) -> None:
     """A name or field is read. A function that assigns an outer name itself keeps a cache there: no reader."""
-    if machine.quiet or (machine.scope.owner.parent is not None and _is_cache(machine, name)):
+    state = machine.collector.state
+    if machine.quiet or not state.is_watching:
         return
-    machine.collector.state.read(cell, machine.step)
+    if machine.scope.owner.parent is None or not _is_cache(machine, name):
+        state.read(cell, machine.step)
 
 
 def _is_cache(machine: Observer, name: str) -> bool:

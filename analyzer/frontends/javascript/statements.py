@@ -42,7 +42,7 @@ def _lower_expression_statement(reader: Reader, node: ts.Node, depth: int, into:
         return
     if child.kind_id == reader.grammar.object:
         inside = object_as_block(reader, child, depth + 1)
-        into.append(reader.expression(child, depth) if inside is None else Block(inside, None, reader.span(node)))
+        into.append(reader.expression(child, depth) if inside is None else Block(inside, None, reader.span(child)))
     else:
         into.append(reader.expression(child, depth))
 

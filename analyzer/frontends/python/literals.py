@@ -175,13 +175,14 @@ def _lower_concatenated(low: Lowering, node: cst.ConcatenatedString, depth: int)
         lowered.append(low.expression(rest.left, depth + 1))
         rest = rest.right
     lowered.append(low.expression(rest, depth + 1))
+    parts = list(chain.from_iterable([_parts_of(part) for part in lowered]))
     if any(type(part) is Opaque for part in lowered):
-        return Opaque(tuple([part for part in lowered if type(part) is not Literal]), Ignorance.NO_VALUE, low.span(node))
-    return template(chain.from_iterable([_parts_of(part) for part in lowered]), low.span(node))
+        return Opaque(tuple([part for part in parts if type(part) is not Literal]), Ignorance.NO_VALUE, low.span(node))
+    return template(parts, low.span(node))
 
 
 def _parts_of(text: Node) -> tuple[Node, ...]:
-    return text.parts if type(text) is Template else (text,)
+    return text.parts if type(text) is Template or type(text) is Opaque else (text,)
 
 
 EXPRESSIONS = dict(

@@ -114,12 +114,12 @@ class Lowering:
         """Like ``expression``; None for an absent one."""
         return None if node is None else self.expression(node, depth)
 
-    def target(self, node: cst.CSTNode, value: Node | None, depth: int) -> Bind:
-        """What binds the names of a target; without a value for those that get theirs elsewhere."""
+    def target(self, node: cst.CSTNode, depth: int) -> Bind:
+        """What binds the names of a target that get their values elsewhere."""
         target = self.expression(node, depth)
-        return Bind(target, value, self.kind(target), self.span(node))
+        return Bind(target, None, self.kind(target), self.span(node))
 
-    def store(self, node: cst.CSTNode, value: Node | None, span: Span, depth: int) -> Node:
+    def store(self, node: cst.CSTNode, value: Node, span: Span, depth: int) -> Node:
         """An assignment to a name, a pattern or a member."""
         target = self.expression(node, depth)
         return Write(target, value, span) if type(target) is Member else Bind(target, value, self.kind(target), span)

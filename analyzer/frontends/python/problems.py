@@ -29,6 +29,7 @@ _WORDS = {
     "EOF": "the end of the file",
     "ASYNC": "`async`",
 }
+_CONTEXTS = {"elif": "if _: pass\n", "except": "try: pass\n", "case": "match _:\n "}
 _MAX_SHOWN = 40
 _FEW = 3
 
@@ -40,15 +41,13 @@ class Refusal(NamedTuple):
     expected: frozenset[str]
 
 
-def refusal_of(error: BaseException, lines: Lines) -> Refusal:
+def refusal_of(error: Exception, lines: Lines) -> Refusal:
     """Where and why a text did not parse."""
     message = error.message if type(error) is cst.ParserSyntaxError else str(error) or type(error).__name__
     found = _PLACE.search(message)
     if found is not None:
         return _unparsed(lines, int(found[1]), int(found[2]), frozenset(found[3].strip().split(", ")))
-    if message.startswith(_TOKENIZER):
-        return Refusal(_untokenized(lines, message.removeprefix(_TOKENIZER)), frozenset())
-    return Refusal(Issue(0, min(1, len(lines.text)), message, 0), frozenset())
+    return Refusal(_unplaced(lines, message.removeprefix(_TOKENIZER)), frozenset())
 
 
 def _unparsed(lines: Lines, row: int, column: int, expected: frozenset[str]) -> Refusal:
@@ -108,24 +107,38 @@ def _shown(text: str) -> str:
     return "".join([char if char.isprintable() else f"U+{ord(char):04X}" for char in shown])
 
 
-def _untokenized(lines: Lines, reason: str) -> Issue:
+def _unplaced(lines: Lines, reason: str) -> Issue:
+    """Finds what the tokenizer refuses, or a defect of libcst makes fail, by reading the lines one by one."""
     for line, start in enumerate(lines.starts):
-        if not _is_untokenized(lines.code(line)):
+        if not _fails(_alone(lines.code(line))):
             continue
         marks = marks_of(lines.text, start, lines.stops[line])
         for token in _TOKEN.finditer(lines.text, start, lines.stops[line]):
             in_mark = any(mark.start <= token.start() < mark.end for mark in marks)
-            if not in_mark and _is_untokenized(token[0]):
+            if not in_mark and _fails(token[0]):
                 return Issue(*token.span(), f"unexpected `{_shown(token[0])}`" if len(token[0]) == 1 else reason, line)
         return Issue(start, start + 1, reason, line)
-    return Issue(0, min(1, len(lines.text)), reason, 0)
+    return Issue(0, min(1, len(lines.text)), reason, len(lines.starts))
 
 
-def _is_untokenized(text: str) -> bool:
+def _alone(code: str) -> str:
+    """A line as a text of its own."""
+    if code.startswith("@"):
+        return f"{code}\ndef _(): pass"
+    if not code.rstrip().endswith(":"):
+        return code
+    for keyword, before in _CONTEXTS.items():
+        if code.startswith(keyword):
+            return f"{before}{code} pass"
+    return f"{code} pass"
+
+
+def _fails(text: str) -> bool:
+    """Whether a text is refused for another reason than its syntax."""
     try:
         cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         return error.message.startswith(_TOKENIZER)
-    except UnicodeEncodeError:
+    except Exception:  # whatever libcst's own checks raise
         return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import libcst as cst
@@ -12,6 +13,9 @@ from analyzer.frontends.python.lowering import MAX_DEPTH
 _SCALARS = frozenset({"object", "int", "float", "complex", "bool", "str", "bytes", "bytearray", "None", "type", "Any"})
 _TRANSPARENT = frozenset({"Optional", "Annotated", "NotRequired", "Required", "ReadOnly", "Final", "ClassVar"})
 """Generic types that have the fields of their first argument."""
+
+_PLAIN = re.compile(r"[\w.,|\[\] ]{1,200}")
+_MAX_BRACKETS = 20
 
 ANY = AnyShape()
 
@@ -24,7 +28,7 @@ def shape_of(annotation: cst.BaseExpression, depth: int = 0) -> Shape:
         case cst.Name() | cst.Attribute():
             return _named(dotted_name(annotation), ())
         case cst.SimpleString():
-            return _named(annotation.value.strip("\"'"), ())
+            return _quoted(annotation, depth)
         case cst.Subscript(value=generic):
             return _generic(generic, annotation, depth)
         case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
@@ -54,6 +58,17 @@ def type_parameters(node: cst.TypeParameters | None) -> tuple[str, ...]:
 
 def _arguments(node: cst.Subscript) -> list[cst.BaseExpression]:
     return [element.slice.value for element in node.slice if type(element.slice) is cst.Index]
+
+
+def _quoted(annotation: cst.SimpleString, depth: int) -> Shape:
+    """An annotation in quotes: read if it is of a kind people write."""
+    text = annotation.value.strip("\"'")
+    if _PLAIN.fullmatch(text) is None or text.count("[") > _MAX_BRACKETS:
+        return ANY
+    try:
+        return shape_of(cst.parse_expression(text), depth + 1)
+    except cst.ParserSyntaxError:
+        return ANY
 
 
 def _generic(generic: cst.BaseExpression, node: cst.Subscript, depth: int) -> Shape:

@@ -52,7 +52,7 @@ def _lower_annotated(low: Lowering, node: cst.AnnAssign, depth: int, into: list[
     if node.value is not None:
         into.append(low.store(node.target, low.expression(node.value, depth + 1), low.span(node), depth + 1))
     elif type(node.target) is cst.Name:
-        into.append(low.target(node.target, None, depth + 1))
+        into.append(low.target(node.target, depth + 1))
 
 
 def _lower_augmented(low: Lowering, node: cst.AugAssign, depth: int, into: list[Node]) -> None:

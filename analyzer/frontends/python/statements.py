@@ -50,7 +50,7 @@ def _lower_if(low: Lowering, node: cst.If, line: int, depth: int, into: list[Nod
 
 def _lower_for(low: Lowering, node: cst.For, line: int, depth: int, into: list[Node]) -> int:
     heads.write_for(low.positions, node, line)
-    target = low.target(node.target, None, depth + 1)
+    target = low.target(node.target, depth + 1)
     iterable = low.expression(node.iter, depth + 1)
     body = low.suite(node.body, line, depth + 1)
     orelse, after = _else(low, node.orelse, low.after(line), depth + 1)
@@ -93,7 +93,7 @@ def _lower_try(low: Lowering, node: cst.Try | cst.TryStar, line: int, depth: int
 def _handler(low: Lowering, node: cst.ExceptHandler | cst.ExceptStarHandler, line: int, depth: int) -> Handler:
     heads.write_except(low.positions, node, line)
     test = low.optional(node.type, depth + 1)
-    target = None if node.name is None else low.target(node.name.name, None, depth + 1)
+    target = None if node.name is None else low.target(node.name.name, depth + 1)
     body = low.suite(node.body, line, depth + 1)
     condition = None if node.type is None else low.span(node.type)
     return Handler(test, target, body, condition, low.lines(line, low.after(line)))
@@ -117,7 +117,7 @@ def _lower_with(low: Lowering, node: cst.With, line: int, depth: int, into: list
 
 def _item(low: Lowering, item: cst.WithItem, depth: int) -> tuple[Node, Bind | None, Span]:
     context = low.expression(item.item, depth)
-    target = None if item.asname is None else low.target(item.asname.name, None, depth)
+    target = None if item.asname is None else low.target(item.asname.name, depth)
     return context, target, low.span(item)
 
 
