@@ -85,7 +85,7 @@ def draw_switch(drawing: Pieces, node: model.Switch, sequence: Sequence) -> Visi
         drawing.point(PointKind.CASE, node, number)
         yield sequence(case.body)
     drawing.context = outer
-    if all(case.condition is not None for case in node.cases):
+    if not node.exhaustive and all(case.condition is not None for case in node.cases):
         drawing.frontier.append((branch, EdgeKind.SKIP))
     drawing.frontier.extend(leave.arrived)
 

@@ -55,7 +55,9 @@ def default(machine: Machine, node: tree.Default) -> Value:
 
 
 def opaque(machine: Machine, node: tree.Opaque) -> Value:
-    """Runs the parts of what is not understood."""
+    """Runs the parts of what is not understood; what was nested too deeply to be read is noted."""
+    if node.reason is tree.Ignorance.DEPTH:
+        machine.note("SG906", node.span, "nested too deeply to be followed")
     return unknown_of([use(machine.eval(part)) for part in node.parts])
 
 

@@ -55,7 +55,7 @@ def call_unseen(machine: Machine, callee: Value, arguments: Arguments, span: Spa
 
 
 def _run_handed(machine: Machine, closure: Closure, span: Span) -> tuple[int, ...]:
-    if len(machine.frames) > MAX_ACTIVE or closure.function in machine.inlining:
+    if len(machine.frames) > MAX_ACTIVE or any(function is closure.function for function in machine.inlining):
         return ()
     first = machine.next_id
     with machine.scratch() as nodes:

@@ -234,12 +234,16 @@ class If:
 
 @record
 class Switch:
-    """A switch. A case runs from its body on into the next ones unless it ends in a jump; BREAK jumps name its id."""
+    """A switch. A case runs from its body on into the next ones unless it ends in a jump; BREAK jumps name its id.
+
+    ``exhaustive``: one of the cases is always taken, though none is the default.
+    """
 
     discriminant: str
     cases: tuple[Case, ...]
     id: int = _id()
     span: Span | None = _span()
+    exhaustive: bool = False
 
 
 @record

@@ -24,6 +24,7 @@ from analyzer.graph.facts import (
     ValueKind,
 )
 from analyzer.graph.model import FunctionCall, Node, Note, StepDo, Workflow, sequences, walk
+from analyzer.lint.durations import KnownDuration, durations
 from analyzer.lint.suppressions import Suppressions
 from analyzer.source import Language, SourceFile, Span
 
@@ -112,6 +113,11 @@ class WorkflowContext:
     def guarding(self) -> frozenset[Span]:
         """Spans of the branches and loops that decide whether a step outside others runs."""
         return guarding_spans(self.workflow)
+
+    @cached_property
+    def durations(self) -> tuple[tuple[StepFact, KnownDuration], ...]:
+        """Every duration handed to a step call, with the call."""
+        return tuple((fact, duration) for fact in self.facts.steps for duration in durations(fact))
 
     @cached_property
     def _functions(self) -> Mapping[str, tuple[Node, ...]]:

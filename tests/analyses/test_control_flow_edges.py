@@ -310,3 +310,9 @@ def test_a_loop_decides_behind_its_test_and_goes_on_with_its_update():
         "z( NEXT z)",
         "z) NEXT run]",
     }
+
+
+def test_an_exhaustive_switch_cannot_be_skipped():
+    id_ = new_id()
+    node = replace(switch(case("f", do("a"), jump(BREAK, id_)), case("g", do("b"), jump(BREAK, id_)), id_=id_), exhaustive=True)
+    assert not any("SKIP" in way for way in ways(flow_of(node, do("d"))))

@@ -17,7 +17,9 @@ from analyzer.payload.text import canonical, indented
 from analyzer.payload.validation import validate_payload
 from analyzer.source import Language
 
-RUN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+RUN = settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def _workflow(body: tuple[model.Node, ...]) -> model.Workflow:

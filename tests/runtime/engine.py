@@ -48,7 +48,8 @@ class Job:
     step yields instead of running its callback, how its attempts fail (``{"message", "name", "times"}``; by default for
     good, at the first attempt), how long they take. ``events`` are sent in order (``{"type", "payload", "after"}``, ms),
     ``timeouts`` name waits that time out at once. ``settle``: how long the run is watched after its end, ``limit``: how
-    long it is waited for at most (ms). Sleeps take no time unless ``realSleeps``.
+    long it is waited for at most (ms). ``tolerant``: the payload is something that tolerates any use, and so is each of the
+    ``globals`` that the runtime does not have. Sleeps take no time unless ``realSleeps``.
     """
 
     label: str = "plain"
@@ -60,6 +61,8 @@ class Job:
     timeouts: Sequence[str] = ()
     settle: int = 0
     limit: int = 5000
+    tolerant: bool = False
+    globals: Sequence[str] = ()
     realSleeps: bool = False  # noqa: N815 - the driver's spelling
 
 
@@ -144,7 +147,7 @@ class Engine:
         """Drives one instance of a workflow to its end."""
         described = asdict(job)
         payload = {"subject": subject, "payload": described.pop("params")}
-        payload |= {key: described.pop(key) for key in ("results", "fail", "delays")}
+        payload |= {key: described.pop(key) for key in ("results", "fail", "delays", "tolerant", "globals")}
         body = json.dumps({**described, "params": payload}).encode()
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/", body, method="POST")
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -199,11 +202,12 @@ def _run(answer: Mapping[str, Json]) -> Run:
 
 
 def _subjects_module(subjects: Sequence[Subject]) -> str:
-    imports = [f"import * as m{index} from {json.dumps('./' + subject.module)};" for index, subject in enumerate(subjects)]
+    """A table of functions that give a class; a module is only run when one of its classes is asked for."""
     entries = [
-        f"{json.dumps(subject.name)}: m{index}[{json.dumps(subject.class_name)}]," for index, subject in enumerate(subjects)
+        f'"{subject.name}": async () => (await import("./{subject.module}"))[{json.dumps(subject.class_name)}],'
+        for subject in subjects
     ]
-    return "\n".join([*imports, "export const classes = {", *entries, "};", ""])
+    return "\n".join(["export const classes = {", *entries, "};", ""])
 
 
 def _config(subjects: Sequence[Subject], services: Mapping[str, int], step_limit: int | None) -> str:

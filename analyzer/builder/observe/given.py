@@ -40,6 +40,8 @@ MAX_ITEMS = 64
 def given(value: Value, node: tree.Node | None, place: Span, depth: int = 0) -> Given:
     """A value, written as ``node`` (None: not known; then it stands at ``place``)."""
     span = place if node is None else node.span
+    if value.__class__ is Closure:  # the commonest kind, asked for first
+        return Given(ValueKind.FUNCTION, span)
     match value:
         case Constant(value=tree.Undefined.UNDEFINED):
             return Given(ValueKind.UNDEFINED, span)
@@ -96,8 +98,6 @@ def _list(value: ListObject, span: Span, depth: int) -> Given:
 def _object(value: Value, span: Span) -> Given:
     origins = origins_of(value)
     match value:
-        case Closure():
-            return Given(ValueKind.FUNCTION, span)
         case Promise() | Coroutine():
             return Given(ValueKind.PROMISE, span, origins=origins)
         case StepObject() | BoundStepMethod() | DeclaredStep():

@@ -18,11 +18,15 @@ from analyzer.builder.scopes import bound_names
 from analyzer.builder.values import (
     BoundStepMethod,
     Choice,
+    ClassObject,
+    Closure,
     Coroutine,
     DeclaredStep,
     Event,
+    External,
     Instance,
     ListObject,
+    Namespace,
     RecordObject,
     StepObject,
     Unknown,
@@ -38,6 +42,9 @@ from analyzer.source import Language
 if TYPE_CHECKING:
     from analyzer.builder.observe.observer import Observer
 
+UNOBSERVED = frozenset({StepObject, External, Event, Closure, ClassObject, Namespace})
+"""Values of names that rules ask nothing about: they hold no state of a run."""
+
 DICTIONARY_METHODS = frozenset(
     ["get", "keys", "values", "items", "pop", "popitem", "copy", "update", "setdefault", "clear", "fromkeys", "to_py"]
 )
@@ -45,6 +52,8 @@ DICTIONARY_METHODS = frozenset(
 
 def _name(machine: Observer, node: tree.Name) -> Value:
     value = lookup(machine, node)
+    if value.__class__ in UNOBSERVED:
+        return value
     cell = machine.scope.find(node.name)
     if cell is None:
         return value

@@ -8,6 +8,7 @@ from analyzer.flow.tree import Block, Node
 from analyzer.frontends.ecmascript.build import MAX_DEPTH
 from analyzer.frontends.javascript.names import name_of
 from analyzer.frontends.javascript.reader import Reader
+from analyzer.source import Span
 
 
 def object_as_block(reader: Reader, node: ts.Node, depth: int) -> tuple[Node, ...] | None:
@@ -30,6 +31,19 @@ def object_as_block(reader: Reader, node: ts.Node, depth: int) -> tuple[Node, ..
     if len(labels) + depth > MAX_DEPTH:
         return None
     return _labelled(reader, labels, (reader.expression(node, depth + len(labels)),))
+
+
+def statement_span(reader: Reader, node: ts.Node) -> Span:
+    """Where a statement that ends with another stands: a semicolon behind a block taken for an object is no part of it."""
+    span = reader.span(node)
+    if not reader.text.endswith("};", 0, span.end):
+        return span
+    while node.type != "expression_statement" and node.named_children:
+        node = node.named_children[-1]
+    child = reader.grammar.only(node)
+    if child is None or child.kind_id != reader.grammar.object:
+        return span
+    return reader.between(span.start, child.end_byte)
 
 
 def _labelled(reader: Reader, labels: list[tuple[ts.Node, str]], body: tuple[Node, ...]) -> tuple[Node, ...]:

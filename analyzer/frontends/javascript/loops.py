@@ -8,6 +8,7 @@ from typing import Protocol
 import tree_sitter as ts
 
 from analyzer.flow.tree import Bind, BindKind, Block, Loop, LoopKind, Node
+from analyzer.frontends.javascript.blocks import statement_span
 from analyzer.frontends.javascript.declarations import declared_kind
 from analyzer.frontends.javascript.reader import Reader
 
@@ -23,7 +24,7 @@ def _lower_for(reader: Reader, node: ts.Node, depth: int, into: list[Node], labe
     block = node.child_by_field_name("body")
     body = () if block is None else reader.statement(block, inside)
     update = None if last is None else reader.expression(last, inside)
-    span = reader.span(node)
+    span = statement_span(reader, node)
     loop = Loop(LoopKind.FOR, None, None, test, body, update, (), label, span)
     into.append(Block((*before, loop), None, span) if before else loop)
 
@@ -38,7 +39,7 @@ def _lower_for_in(reader: Reader, node: ts.Node, depth: int, into: list[Node], l
     bound = BindKind.ASSIGN if node.child_by_field_name("kind") is None else declared_kind(node)
     written = None if left is None else reader.target(left, depth + 2)
     target = None if written is None else Bind(written, None, bound, written.span)
-    iterable, span = reader.field(node, "right", depth + 1), reader.span(node)
+    iterable, span = reader.field(node, "right", depth + 1), statement_span(reader, node)
     block = node.child_by_field_name("body")
     body = () if block is None else reader.statement(block, depth + 1)
     loop = Loop(kind, target, iterable, None, body, None, (), label, span)
@@ -55,7 +56,7 @@ def _lower_while(reader: Reader, node: ts.Node, depth: int, into: list[Node], la
     kind = LoopKind.WHILE if node.type == "while_statement" else LoopKind.DO_WHILE
     block = node.child_by_field_name("body")
     body = () if block is None else reader.statement(block, depth + 1)
-    into.append(Loop(kind, None, None, test, body, None, (), label, reader.span(node)))
+    into.append(Loop(kind, None, None, test, body, None, (), label, statement_span(reader, node)))
 
 
 class LowerLoop(Protocol):

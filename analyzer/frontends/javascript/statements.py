@@ -19,7 +19,7 @@ from analyzer.flow.tree import (
     Opaque,
     Try,
 )
-from analyzer.frontends.javascript.blocks import object_as_block
+from analyzer.frontends.javascript.blocks import object_as_block, statement_span
 from analyzer.frontends.javascript.loops import LOOPS
 from analyzer.frontends.javascript.names import name_of
 from analyzer.frontends.javascript.reader import LowerStatement, Reader
@@ -58,11 +58,11 @@ def _lower_if(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> No
         test, condition = tested(reader, at, depth + 1)
         then, otherwise = at.child_by_field_name("consequence"), at.child_by_field_name("alternative")
         body = () if then is None else reader.statement(then, depth + 1)
-        arms.append(Arm(test, body, condition, reader.span(at if then is None else then)))
+        arms.append(Arm(test, body, condition, statement_span(reader, at if then is None else then)))
         at = None if otherwise is None else reader.grammar.only(otherwise)
     if at is not None:
-        arms.append(Arm(None, reader.statement(at, depth + 1), None, reader.span(at)))
-    into.append(Branch(BranchKind.IF, None, tuple(arms), reader.span(node)))
+        arms.append(Arm(None, reader.statement(at, depth + 1), None, statement_span(reader, at)))
+    into.append(Branch(BranchKind.IF, None, tuple(arms), statement_span(reader, node)))
 
 
 def _lower_switch(reader: Reader, node: ts.Node, depth: int, into: list[Node]) -> None:
@@ -127,7 +127,7 @@ def _lower_labeled(reader: Reader, node: ts.Node, depth: int, into: list[Node]) 
         loop(reader, body, depth, into, label)
         return
     inside = () if body is None else reader.statement(body, depth + 1)
-    into.append(Block(inside, label, reader.span(node)))
+    into.append(Block(inside, label, statement_span(reader, node)))
 
 
 def _label(reader: Reader, node: ts.Node) -> str | None:

@@ -17,7 +17,7 @@ from analyzer.frontends.python.scanner import marks_of
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _TOKENIZER = "tokenizer error: "
-_TOKEN = re.compile(r"\w[\w.]*|\\|[^\w \t\f\r\n]")
+_TOKEN = re.compile(r"\w[\w.]*|\\|[^\w \t\f\r\n()\[\]{}]")
 _LAST_TOKEN = re.compile(r"(?:\w+|\*\*=|//=|<<=|>>=|\.\.\.|[-+*/%@&|^=<>!:]=|->|\*\*|//|<<|>>|<>|[^\w\s])\Z")
 _HEAD = re.compile(r"(?:async|case|class|def|elif|else|except|finally|for|if|match|try|while|with)\b")
 _WORDS = {
@@ -125,12 +125,8 @@ def _alone(code: str) -> str:
     """A line as a text of its own."""
     if code.startswith("@"):
         return f"{code}\ndef _(): pass"
-    if not code.rstrip().endswith(":"):
-        return code
-    for keyword, before in _CONTEXTS.items():
-        if code.startswith(keyword):
-            return f"{before}{code} pass"
-    return f"{code} pass"
+    before = next((text for keyword, text in _CONTEXTS.items() if code.startswith(keyword)), "")
+    return f"{before}{code} pass" if code.rstrip().endswith(":") else before + code
 
 
 def _fails(text: str) -> bool:

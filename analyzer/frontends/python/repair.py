@@ -72,7 +72,7 @@ def without_refused(lines: Lines, refusal: Refusal) -> Repair:
         return _blank(lines, lines.starts[line], lines.stops[_last_indented(lines, line)], leave_hole=False)
     if _HEAD.match(lines.code(line)) is None:
         return _without_lines(lines, line, line + 1)
-    return _without_head(lines, line, is_out_of_place=refusal.issue.start == lines.starts[line])
+    return _without_head(lines, line, is_out_of_place=bool(expected) and refusal.issue.start == lines.starts[line])
 
 
 def _last_indented(lines: Lines, line: int) -> int:

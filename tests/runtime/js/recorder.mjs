@@ -15,8 +15,10 @@ export class Subject extends WorkflowEntrypoint {
     const { subject, payload, ...job } = event.payload;
     const events = [];
     traces.set(event.instanceId, events);
-    const instance = new classes[subject](this.ctx, tolerantOf(this.env));
-    return instance.run({ ...event, payload }, recorded(step, events, job));
+    for (const name of job.globals) globalThis[name] ??= anything(name);
+    const Class = await classes[subject]();
+    const instance = new Class(this.ctx, tolerantOf(this.env));
+    return instance.run({ ...event, payload: job.tolerant ? anything("payload") : payload }, recorded(step, events, job));
   }
 }
 

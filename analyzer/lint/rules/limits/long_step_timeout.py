@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analyzer.analyses.engine import LONG_TIMEOUT, in_words
 from analyzer.graph.model import Severity
 from analyzer.lint.context import WorkflowContext, quoted
-from analyzer.lint.durations import Role, durations
+from analyzer.lint.durations import Role
 from analyzer.lint.rule import Proof, Report, WorkflowRule
 
 
@@ -39,9 +39,8 @@ class LongStepTimeout(WorkflowRule):
     proof = Proof.DOCS
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
-        for fact in workflow.facts.steps:
-            for duration in durations(fact):
-                length = duration.milliseconds
-                if duration.role is Role.TIMEOUT and length is not None and length > LONG_TIMEOUT:
-                    message = f"step {quoted(fact.name)} may run for {in_words(length)}: over 30 minutes, wait for an event"
-                    yield Report(duration.given.span, message)
+        for fact, duration in workflow.durations:
+            length = duration.milliseconds
+            if duration.role is Role.TIMEOUT and length is not None and length > LONG_TIMEOUT:
+                message = f"step {quoted(fact.name)} may run for {in_words(length)}: over 30 minutes, wait for an event"
+                yield Report(duration.given.span, message)

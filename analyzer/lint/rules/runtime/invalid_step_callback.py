@@ -66,17 +66,23 @@ class InvalidStepCallback(WorkflowRule):
 
 
 def _reports(fact: StepFact) -> Iterator[Report]:
-    step, callback = f"step {quoted(fact.name)}", fact.callback
+    callback = fact.callback
     if fact.name is not None and fact.name.kind is ValueKind.FUNCTION:
         yield Report(fact.name.span, "the name of a step comes first, then its callback: do(name, callback)")
     elif callback is None:
-        yield Report(fact.span, f"{step} has no callback: do(name, callback) or do(name, config, callback)")
+        yield Report(fact.span, f"{_step(fact)} has no callback: do(name, callback) or do(name, config, callback)")
     elif callback.kind is ValueKind.PROMISE:
-        yield Report(callback.span, f"{step} is given a promise: hand over a function, () => …, that is called in the step")
+        message = f"{_step(fact)} is given a promise: hand over a function, () => …, that is called in the step"
+        yield Report(callback.span, message)
     elif callback.kind in NO_FUNCTIONS:
-        yield Report(callback.span, f"the callback of {step} is not a function")
+        yield Report(callback.span, f"the callback of {_step(fact)} is not a function")
     elif callback.kind is ValueKind.FUNCTION and _is_config(fact.rollback):
-        yield Report(callback.span, f"the configuration of {step} stands behind its callback: do(name, config, callback)")
+        message = f"the configuration of {_step(fact)} stands behind its callback: do(name, config, callback)"
+        yield Report(callback.span, message)
+
+
+def _step(fact: StepFact) -> str:
+    return f"step {quoted(fact.name)}"
 
 
 def _is_config(given: Given | None) -> bool:

@@ -58,10 +58,15 @@ class InvalidStepName(WorkflowRule):
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         for fact in workflow.facts.steps:
             match fact.name:
-                case Given(kind=ValueKind.CONSTANT | ValueKind.TEXT, value=str(text)) as name:
+                case Given(kind=ValueKind.CONSTANT | ValueKind.TEXT, value=str(text)) as name if not _is_plain(text):
                     yield from _reports(fact, name, text.replace(HOLE, ""))
                 case _:
                     continue
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a glance is enough: short, and without control characters."""
+    return len(text) <= MAX_NAME // 2 and text.isprintable()
 
 
 def _reports(fact: StepFact, name: Given, known: str) -> Iterator[Report]:

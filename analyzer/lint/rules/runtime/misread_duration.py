@@ -8,7 +8,6 @@ from analyzer.analyses.engine import Rewriting, rewrite
 from analyzer.graph.facts import HOLE, Given, ValueKind
 from analyzer.graph.model import Severity
 from analyzer.lint.context import FileContext
-from analyzer.lint.durations import durations
 from analyzer.lint.finding import Edit, Fix
 from analyzer.lint.rule import Proof, Report, Rule
 
@@ -51,11 +50,10 @@ class MisreadDuration(Rule):
 
     def _check(self, file: FileContext) -> Iterator[Report]:
         for workflow in file.workflows:
-            for fact in workflow.facts.steps:
-                for duration in durations(fact):
-                    given = duration.given
-                    if duration.milliseconds is None and _is_wrong(given):
-                        yield _report(file, given, duration.role.value)
+            for fact, duration in workflow.durations:
+                given = duration.given
+                if duration.milliseconds is None and _is_wrong(given):
+                    yield _report(file, given, duration.role.value)
 
 
 def _is_wrong(given: Given) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analyzer.analyses.engine import MAX_SLEEP
 from analyzer.graph.model import Severity
 from analyzer.lint.context import WorkflowContext, label
-from analyzer.lint.durations import Role, durations
+from analyzer.lint.durations import Role
 from analyzer.lint.rule import Proof, Report, WorkflowRule
 
 
@@ -38,12 +38,11 @@ class SleepOutOfRange(WorkflowRule):
     proof = Proof.DOCS
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
-        for fact in workflow.facts.steps:
-            for duration in durations(fact):
-                length = duration.milliseconds
-                if duration.role is not Role.SLEEP or length is None:
-                    continue
-                if length < 0:
-                    yield Report(duration.given.span, f"{label(fact)} has a negative duration")
-                elif length > MAX_SLEEP:
-                    yield Report(duration.given.span, f"{label(fact)} is longer than the 365 days a sleep may last")
+        for fact, duration in workflow.durations:
+            length = duration.milliseconds
+            if duration.role is not Role.SLEEP or length is None:
+                continue
+            if length < 0:
+                yield Report(duration.given.span, f"{label(fact)} has a negative duration")
+            elif length > MAX_SLEEP:
+                yield Report(duration.given.span, f"{label(fact)} is longer than the 365 days a sleep may last")

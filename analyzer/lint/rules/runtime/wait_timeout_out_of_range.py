@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analyzer.analyses.engine import MAX_WAIT, MIN_WAIT
 from analyzer.graph.model import Severity
 from analyzer.lint.context import WorkflowContext, label
-from analyzer.lint.durations import Role, durations
+from analyzer.lint.durations import Role
 from analyzer.lint.rule import Proof, Report, WorkflowRule
 
 
@@ -38,13 +38,12 @@ class WaitTimeoutOutOfRange(WorkflowRule):
     proof = Proof.DOCS
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
-        for fact in workflow.facts.steps:
-            for duration in durations(fact):
-                length = duration.milliseconds
-                if duration.role is not Role.WAIT or length is None:
-                    continue
-                if length < MIN_WAIT:
-                    message = f"{label(fact)} times out after {length:g} ms; the least is 1 second (numbers are milliseconds)"
-                    yield Report(duration.given.span, message)
-                elif length > MAX_WAIT:
-                    yield Report(duration.given.span, f"{label(fact)} is longer than the 365 days a wait may last")
+        for fact, duration in workflow.durations:
+            length = duration.milliseconds
+            if duration.role is not Role.WAIT or length is None:
+                continue
+            if length < MIN_WAIT:
+                message = f"{label(fact)} times out after {length:g} ms; the least is 1 second (numbers are milliseconds)"
+                yield Report(duration.given.span, message)
+            elif length > MAX_WAIT:
+                yield Report(duration.given.span, f"{label(fact)} is longer than the 365 days a wait may last")
