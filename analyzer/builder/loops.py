@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analyzer.builder.activation import generate
+from analyzer.builder.coroutines import begin
 from analyzer.builder.dependencies import NOT_DONE
 from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.members import elements_of, iterate
@@ -266,7 +267,7 @@ def unroll(machine: Machine, elements: Sequence[Value], turn: Turn) -> bool:
 
 def _names(machine: Machine, turn: Turn, element: Value) -> tuple[Counter[str], bool]:
     with machine.isolated() as nodes:
-        turn(element)
+        begin(machine, turn(element))
     names: Counter[str] = Counter()
     jumps = False
     for node in model.walk(tuple(nodes)):

@@ -17,16 +17,18 @@ MAX_NESTING = 52
 
 
 class Drafter:
-    """Makes working copies. ``functions``: names of the functions with steps. ``cut``: something was nested too deeply."""
+    """Makes working copies. ``functions``: names of the functions with steps. ``cut``: something was nested too deeply.
+
+    ``left``: ids of what jumps met so far leave. ``structures``: ids of the loops, switches and scopes met so far: to return
+    from one is to go on behind it.
+    """
 
     def __init__(self, functions: frozenset[str]) -> None:
         self.functions = functions
         self.cut = False
         self.count = 0
         self.left: set[int] = set()
-        """Ids of the loops, switches and scopes that jumps met so far leave."""
         self.structures: set[int] = set()
-        """Ids of the loops, switches and scopes met so far: to return from one is to go on behind it."""
 
     def body(self, nodes: Iterable[model.Node], depth: int = 0) -> Body:
         """A working copy of a body; ``depth``: sequences around it."""
@@ -57,7 +59,7 @@ class Drafter:
             case model.Join():
                 left = self._settled(node, part, body, depth) if node.at_once else node
                 if left.members:
-                    self._join(left, part, body)
+                    _join(self._item(left), left, part, body)
             case model.Jump():
                 self._jump(node, part, body)
             case model.Block():
@@ -107,14 +109,6 @@ class Drafter:
         part.items.append(item)
         item.quiet = part.quiet = False
         body.promises = True
-
-    def _join(self, node: model.Join, part: Part, body: Body) -> None:
-        item = self._item(node)
-        part.items.append(item)
-        item.quiet = part.quiet = False
-        part.joins = True
-        body.waited.update(node.members)
-        body.last.update(dict.fromkeys(node.members, item.position))
 
     def _settled(self, join: model.Join, part: Part, body: Body, depth: int) -> model.Join:
         """Makes the step, call or block that a return starts one awaited on the spot; yields what it waits for besides."""
@@ -191,6 +185,14 @@ class Drafter:
             case model.Parallel():
                 body.promises = True
                 _add(item, part, parts, True, self.count)
+
+
+def _join(item: Item, node: model.Join, part: Part, body: Body) -> None:
+    part.items.append(item)
+    item.quiet = part.quiet = False
+    part.joins = True
+    body.waited.update(node.members)
+    body.last.update(dict.fromkeys(node.members, item.position))
 
 
 def _add(item: Item, part: Part, parts: list[Part], falls: bool, end: int, level: int = 1) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from analyzer.graph import model
@@ -169,10 +170,7 @@ class Drawer:
             nodes = self._sequence(part, depth, where)
             if nodes or not part.made:
                 branches.append({"condition": part.condition, "nodes": nodes})
-        for segment in reversed(item.segments or ()):  # merged guards at the end that guard nothing
-            if any(branch["nodes"] for branch in branches[segment:]):
-                break
-            del branches[segment:]
+        _prune_guards(branches, item.segments or ())
         return branches
 
     def _try_block(self, part: Part, depth: int, where: int) -> BlockDocument | None:
@@ -221,6 +219,14 @@ def _needs_no_parallel(item: Item, found: Group) -> bool:
             return True
         case _:
             return found.outer or item.index not in found.held
+
+
+def _prune_guards(branches: list[BranchDocument], segments: Sequence[int]) -> None:
+    """Takes off guards merged into an ``if`` that guard nothing: those at the end. ``segments``: where each begins."""
+    for segment in reversed(segments):
+        if any(branch["nodes"] for branch in branches[segment:]):
+            return
+        del branches[segment:]
 
 
 def _lend_numbers(item: Item, document: NodeDocument) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from math import inf
 from typing import TypeAlias
@@ -65,12 +65,13 @@ class _Joins:
 
 
 class _Rebuilder:
+    """``awaited``: what is read stands in a block of what was waited for on the spot."""
+
     def __init__(self, functions: Mapping[str, FunctionDefDocument]) -> None:
         self.ids = 0
         self.depth = 0
         self.joins = _Joins()
         self.awaited = False
-        """Whether what is read stands in a block of what was waited for on the spot."""
         self.functions = dict(functions)
 
     def defined(self) -> Iterator[model.FunctionDef]:
@@ -129,7 +130,9 @@ class _Rebuilder:
                 sequence = node["nodes"]
                 return self._child_block(sequence, kind, target) if direct else self._sequence(sequence, target)
             case "function_def":
-                return (model.FunctionCall(self._define(node), id=self._new_id()),)
+                name = _free_name(node["name"], self.functions)
+                self.functions[name] = node
+                return (model.FunctionCall(name, id=self._new_id()),)
             case "start":
                 for name, function in node["functions"].items():
                     self.functions.setdefault(name, function)
@@ -150,15 +153,6 @@ class _Rebuilder:
             started = model.Started.FLOATING
         body = self.body(node["nodes"]) if node["type"] == "step_do" else ()
         return leaf_node(node, body, started, id_)
-
-    def _define(self, node: FunctionDefDocument) -> str:
-        """The name under which a function met in a sequence is called."""
-        name, count = node["name"], 1
-        while name in self.functions:
-            count += 1
-            name = f"{node['name']}#{count}"
-        self.functions[name] = node
-        return name
 
     # ------------------------------------------------------------ structures
 
@@ -239,6 +233,15 @@ class _Rebuilder:
         id_ = self._new_id()
         self.joins.add(None, id_, kind)
         return model.Block(body, model.Started.KEPT, id_)
+
+
+def _free_name(name: str, taken: Container[str]) -> str:
+    """The name under which a function met in a sequence is called."""
+    free, count = name, 1
+    while free in taken:
+        count += 1
+        free = f"{name}#{count}"
+    return free
 
 
 def _leaves(nodes: tuple[model.Node, ...]) -> bool:

@@ -50,7 +50,7 @@ class MisreadDuration(Rule):
 
     def _check(self, file: FileContext) -> Iterator[Report]:
         for workflow in file.workflows:
-            for fact, duration in workflow.durations:
+            for _, duration in workflow.durations:
                 given = duration.given
                 if duration.milliseconds is None and _is_wrong(given):
                     yield _report(file, given, duration.role.value)
