@@ -25,7 +25,7 @@ BLOCK = """\
     await Promise.all([step.do("p {i}", async () => 1), step.do("q {i}", async () => 2)]);
     try {{ await step.do("risky {i}", async () => 1); }} catch (e) {{ await step.do("comp {i}", async () => 1); }}
     await step.sleep("nap {i}", "1 hour");
-"""  # noqa: E501
+"""
 TAIL = "  }\n}\n"
 
 PYTHON_HEAD = """\
@@ -73,7 +73,7 @@ PYTHON_BLOCK = """\
         except Exception:
             await comp{i}()
         await step.sleep("nap {i}", "1 hour")
-"""  # noqa: E501
+"""
 
 OTHER_CODE = """\
 function helper{i}(input, options) {{
@@ -84,7 +84,7 @@ function helper{i}(input, options) {{
   }}
   return parts.reduce((sum, part) => ({{ ...sum, [part.key]: part }}), {{ id: {i}, label: "helper {i}" }});
 }}
-"""  # noqa: E501
+"""
 
 
 def typescript(blocks: int) -> str:

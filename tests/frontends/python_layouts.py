@@ -114,7 +114,7 @@ class Layout:
         x, y = f"({self._expression()})", f"({self._expression()})"
         space, gap, line = self._space(), self._gap(), self._break()
         decorators = self.random.choice(("", f"@{space}{x}\n{indent}", f"@{x} # c\n\n{indent}@y\n# q\n{indent}"))
-        parameters = f"({line}a{space}:{space}int{space}={space}{x}{line},{line}/, b, *c, d=1, **e{line})"
+        parameters = f"({line}a{space}:{space}int{space}={space}{x}{line},{line}/, b=2, *c, d, **e{line})"
         return (
             f"if{gap}{x}{space}:{a}{indent}elif{gap}{y}:{b}{indent}else{space}:{c}",
             f"if{gap}{x}:{a}",

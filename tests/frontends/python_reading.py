@@ -40,5 +40,6 @@ def problems(text: str) -> list[tuple[int, int, str]]:
 
 
 def sliced(text: str, kind: type[Node]) -> list[str]:
-    """The verbatim texts of all nodes of a kind."""
-    return [text[node.span.start : node.span.end] for node in nodes(text) if type(node) is kind]
+    """The verbatim texts of all nodes of a kind, by where they stand."""
+    spans = sorted([node.span for node in nodes(text) if type(node) is kind])
+    return [text[span.start : span.end] for span in spans]

@@ -93,7 +93,10 @@ FUNCTIONS = {
                 Yield
         """,
     ),
-    "the word yield": ("def f(): 'yield'; return yields", "Bind VAR\n  Name f\n  Function f\n    Exit RETURN\n      Name yields"),
+    "the word yield": (
+        "def f(): 'yield'; return yields",
+        "Bind VAR\n  Name f\n  Function f\n    Exit RETURN\n      Name yields",
+    ),
     "global and nonlocal": (
         "def f():\n  global a, b\n  a = 1\n  b, c = d\n  for a in c: pass\n  c += 1\n"
         "  def g():\n    nonlocal c\n    c: int = 1\n    a = 1\n  with d as b: pass\n  class a: pass",

@@ -11,7 +11,7 @@ from python_layouts import Layout
 from python_reading import nodes, read, sliced
 
 import analyzer
-from analyzer.flow.tree import Bind, Call, Class, Function, Import, Literal, Loop, Member, Name, Param, Try
+from analyzer.flow.tree import Bind, Call, Class, Function, Import, Literal, Loop, Member, Name, Try
 from analyzer.flow.walk import walk
 from analyzer.frontends.python import TABLES
 from analyzer.frontends.python.lowering import Lowering
@@ -90,7 +90,6 @@ except E as e: b
 
 def test_text_of_each_kind_of_node() -> None:
     assert sliced(PLACES, Import) == ["b as c", "d"]
-    assert sliced(PLACES, Param) == []
     assert sliced(PLACES, Call) == ["dec.orate(1)", 'c.d( "é", k = 2 )']
     assert sliced(PLACES, Member) == ["dec.orate", "a.b", "c.d"]
     assert sliced(PLACES, Class) == ["class K(B):\n    x = y = ( 1 )\n\n    def m(self): return [ z for z in w ]; pass"]
@@ -107,12 +106,9 @@ def test_a_function_begins_at_its_def_and_ends_with_its_last_statement() -> None
 
 def test_names_of_parameters_and_keys() -> None:
     function = next(node for node in nodes(PLACES) if type(node) is Function)
-    assert [PLACES[param.span.start : param.span.end] for param in function.params] == ["p: int = 1", "*q"]
-    assert [PLACES[node.key.span.start : node.key.span.end] for node in nodes(PLACES) if type(node) is Member] == [
-        "orate",
-        "b",
-        "d",
-    ]
+    assert [PLACES[param.span.start : param.span.end] for param in function.params] == ["p", "*q"]
+    keys = sorted([node.key.span for node in nodes(PLACES) if type(node) is Member])
+    assert [PLACES[span.start : span.end] for span in keys] == ["orate", "b", "d"]
 
 
 def test_each_bind_of_several_targets_spans_from_its_own_target() -> None:
@@ -122,7 +118,7 @@ def test_each_bind_of_several_targets_spans_from_its_own_target() -> None:
 
 def test_texts_and_holes_of_an_f_string() -> None:
     source = "x = (f'a{ b }{c!r:>{d}} e' \"f\")"
-    assert sliced(source, Literal) == ["a", " e' \"f\""]
+    assert sliced(source, Literal) == ["a", ' e\' "f"']
     assert sliced(source, Name) == ["x", "b", "c", "d"]
 
 
@@ -135,6 +131,6 @@ def test_line_ends(line_end: str) -> None:
 
 
 def test_form_feeds_and_tabs() -> None:
-    source = "if a:\n    b\n\f    c\n\f\ndef f():\n\tif d:\n\t    e\n        g\n"
+    source = "if a:\n    b\n\f    c\n\f\ndef f():\n\tif d:\n\t    e\n\tg\n"
     assert sliced(source, Name) == ["a", "b", "c", "f", "d", "e", "g"]
     assert read(source).problems == ()

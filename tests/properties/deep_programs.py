@@ -14,7 +14,9 @@ PYTHON_HEAD = "from workers import WorkflowEntrypoint\nimport asyncio\n"
 def javascript(deep: str, *, before: str = "") -> str:
     """A module whose workflow runs a step, something deep, and another step."""
     body = "\n".join([STEP.format("first"), deep, STEP.format("last")])
-    return f"{JAVASCRIPT_HEAD}{before}\nexport class Flow extends WorkflowEntrypoint {{ async run(event, step) {{\n{body}\n}} }}\n"
+    return (
+        f"{JAVASCRIPT_HEAD}{before}\nexport class Flow extends WorkflowEntrypoint {{ async run(event, step) {{\n{body}\n}} }}\n"
+    )
 
 
 def python(deep: str, *, before: str = "") -> str:

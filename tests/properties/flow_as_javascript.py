@@ -6,9 +6,9 @@ import json
 import re
 
 from flow_tree import (
+    Around,
     Await,
     AwaitEach,
-    Around,
     Both,
     Combined,
     Do,
@@ -37,8 +37,8 @@ from flow_tree import (
     Step,
     Switch,
     Ternary,
-    Together,
     Throw,
+    Together,
     Try,
     Value,
     Verb,
@@ -90,7 +90,11 @@ class _Printer:
         run = "event: WorkflowEvent<Params>, step: WorkflowStep" if self.typed else "event, step"
         lines += [f"export class Flow extends {base} {{", f"  async run({run}) {{"]
         for helper in self.helpers(program, Home.CLOSURE):
-            closure = [f"const {helper.ident} = async {self.parameters(helper)} => {{", *indented(self.sequence(helper.body)), "};"]
+            closure = [
+                f"const {helper.ident} = async {self.parameters(helper)} => {{",
+                *indented(self.sequence(helper.body)),
+                "};",
+            ]
             lines += indented(indented(closure))
         lines += [*indented(indented(self.sequence(program.body))), "  }"]
         for helper in self.helpers(program, Home.METHOD):

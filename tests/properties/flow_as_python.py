@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 from flow_tree import (
+    Around,
     Await,
     AwaitEach,
-    Around,
     Both,
     Combined,
     Do,
@@ -37,8 +37,8 @@ from flow_tree import (
     Step,
     Switch,
     Ternary,
-    Together,
     Throw,
+    Together,
     Try,
     Value,
     Verb,
@@ -151,7 +151,10 @@ def _statement(statement: Statement) -> list[str]:
         case Do(value=value, variable=variable):
             return [f"{f'{variable} = ' if variable else ''}{_value(value)}"]
         case Together(promises=promises):
-            return ["async with asyncio.TaskGroup() as group:", *_indented([f"group.create_task({_awaitable(p)})" for p in promises])]
+            return [
+                "async with asyncio.TaskGroup() as group:",
+                *_indented([f"group.create_task({_awaitable(p)})" for p in promises]),
+            ]
         case Start(variable=variable, promise=promise):
             return [f"{variable} = {_task(promise)}"]
         case StartEither() | StartMany() | AwaitEach():

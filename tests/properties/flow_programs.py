@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence as AnySequence
+from collections.abc import Callable
+from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from flow_tree import (
+    Around,
     Await,
     AwaitEach,
-    Around,
     Both,
     Combined,
     Do,
@@ -38,8 +39,8 @@ from flow_tree import (
     Step,
     Switch,
     Ternary,
-    Together,
     Throw,
+    Together,
     Try,
     Value,
     Verb,
@@ -61,7 +62,21 @@ CONFIGS = (
     '{"retries": {"limit": 10, "delay": 1.5, "backoff": "constant"}}',
 )
 INSTANTS = ("2030-05-17", "1893456000000")
-SUFFIXES = ("", "", "", " it's", ' "quoted"', " back\\slash", " \N{GRINNING FACE}", " \u65e5\u672c", " `tick`", " ${x}", " {y}", "\n", " //")
+SUFFIXES = (
+    "",
+    "",
+    "",
+    " it's",
+    ' "quoted"',
+    " back\\slash",
+    " \N{GRINNING FACE}",
+    " \u65e5\u672c",
+    " `tick`",
+    " ${x}",
+    " {y}",
+    "\n",
+    " //",
+)
 PARTS = {Form.NOT: (1, 1), Form.MEMBER: (1, 1), Form.EQUAL: (2, 2), Form.SUM: (2, 2)}
 NOTHING = Both("null", "None")
 LOG = Both('console.log("note")', 'print("note")')
@@ -214,7 +229,7 @@ class Writer:
         return self.simple(place)
 
     def joins(self, kept: tuple[str, ...], lists: tuple[str, ...]) -> Sequence:
-        if not kept and not lists or self.rarely():
+        if (not kept and not lists) or self.rarely():
             return ()
         if self.often() and not lists:
             return tuple(Do(Await(Kept(variable))) for variable in kept)

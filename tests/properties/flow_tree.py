@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-
 UNKNOWN = "${...}"
 """What stands in a name for a part that is not known."""
 

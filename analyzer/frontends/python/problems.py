@@ -59,8 +59,7 @@ def _unparsed(lines: Lines, row: int, column: int, expected: frozenset[str]) -> 
         return Refusal(_between_lines(lines, line, expected), expected)
     if line < 0 or text.count("\n", 0, lines.stops[line]) + 1 < row:
         return Refusal(_between_lines(lines, line + 1, expected), expected)
-    end = lines.starts[line] + len(text[lines.starts[line] : offset].rstrip("\\ \t\f\r\n"))
-    start = _token_start(lines, line, end)
+    start, end = _token_before(lines, line, offset)
     if "INDENT" in expected:
         return Refusal(Issue(start, end, "expected an indented block", line), expected)
     return Refusal(Issue(start, end, f"unexpected `{_shown(text[start:end])}`" + _instead(expected), line), expected)
@@ -88,12 +87,20 @@ def _between_lines(lines: Lines, line: int, expected: frozenset[str]) -> Issue:
     return Issue(end, end, message, line if "except" in expected else before)
 
 
-def _token_start(lines: Lines, line: int, end: int) -> int:
-    for mark in marks_of(lines.text, lines.starts[line], lines.stops[line]):
-        if mark.start < end <= mark.end and not mark.is_comment:
-            return mark.start
-    found = _LAST_TOKEN.search(lines.text, lines.starts[line], end)
-    return max(end - 1, 0) if found is None else found.start()
+def _token_before(lines: Lines, line: int, offset: int) -> tuple[int, int]:
+    """Where the last token of a line before an offset stands; comments are none."""
+    text, first = lines.text, lines.starts[line]
+    end = min(offset, lines.stops[line])
+    for mark in reversed(marks_of(text, first, end)):
+        end = first + len(text[first:end].rstrip(" \t\f\r\n"))
+        if mark.end < end:
+            break
+        if not mark.is_comment:
+            return mark.start, end
+        end = mark.start
+    end = first + len(text[first:end].rstrip(" \t\f\r\n"))
+    found = _LAST_TOKEN.search(text, first, end)
+    return (max(end - 1, first) if found is None else found.start()), end
 
 
 def _instead(expected: frozenset[str]) -> str:
