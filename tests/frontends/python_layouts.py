@@ -51,7 +51,7 @@ class Layout:
         return self.random.choice(_ENDS)
 
     def _expression(self, depth: int = 0) -> str:
-        if depth > 2 or self.random.random() < 0.3:
+        if depth > 1 or self.random.random() < 0.4:
             return self.random.choice(_ATOMS)
         a, b, c = (self._expression(depth + 1) for _ in range(3))
         space, gap, line = self._space(), self._gap(), self._break()
@@ -104,7 +104,7 @@ class Layout:
 
     def _statement(self, indent: str, depth: int) -> str:
         before = self.random.choice(("", "", "", indent + "# lead\n", "\n", "   # odd\n"))
-        if depth > 3 or self.random.random() < 0.5:
+        if depth > 1 or self.random.random() < 0.4:
             more = self.random.choice(("", "", ";" + self._space() + self._simple()))
             return before + indent + self._simple() + more + self._end()
         return before + indent + self.random.choice(self._compounds(indent, depth))

@@ -45,17 +45,17 @@ def misplaced(text: str) -> tuple[int, list[str]]:
     return len(known), wrong
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_spans_are_those_of_libcst_in_every_layout(seed: int) -> None:
     layout = Layout(seed)
     counts = []
-    for _ in range(25):
+    for _ in range(15):
         text = layout.program()
         if cst.parse_module(text).code == text:
             count, wrong = misplaced(text)
             assert wrong == [], text
             counts.append(count)
-    assert len(counts) >= 20
+    assert len(counts) >= 12
     assert sum(counts) > 500
 
 

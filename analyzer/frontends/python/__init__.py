@@ -35,7 +35,7 @@ from analyzer.source import SourceFile, Span
 
 TABLES = Tables(
     {**literals.EXPRESSIONS, **expressions.EXPRESSIONS, **comprehensions.EXPRESSIONS, **functions.EXPRESSIONS},
-    expressions.TOO_DEEP,
+    {**literals.LEAVES, **expressions.TOO_DEEP},
     {**simple.SMALLS, **imports.SMALLS},
     {**statements.STATEMENTS, **matching.STATEMENTS, **functions.STATEMENTS, **classes.STATEMENTS},
 )

@@ -19,7 +19,9 @@ MAX_PATTERN = 12
 MAX_ELIFS = 100_000
 """Most ``elif`` in a text. libcst nests them in one another, and needs 7 s and 750 MB for so many."""
 
-_SHORT = 2 * MAX_LINKS
+_SHORT = 150
+"""Characters of a line whose chains are not counted."""
+
 _CASE = re.compile(r"case\b[^\r\n]*?[(\[{]")
 _LINK = re.compile(
     r"([(\[{])|([)\]}])|([,;])"

@@ -64,7 +64,7 @@ class Lines:
 
     def nest(self) -> None:
         """Fills in ``after`` when all lines are known, and finds lines that are indented like none above them."""
-        columns, margins = self.columns, self.margins
+        columns, margins = self.columns, list(self.margins)
         self.after = after = [len(columns)] * len(columns)
         stack: list[int] = []
         for line, column in enumerate(columns):
@@ -75,6 +75,7 @@ class Lines:
             if columns[above] == column:
                 if margins[above] != margins[line]:
                     self.complain(line, "tabs and spaces are mixed in the indentation")
+                    margins[line] = margins[above]
                 if stack:
                     after[stack.pop()] = line
                 elif dedents and column:

@@ -185,7 +185,7 @@ def _parts_of(text: Node) -> tuple[Node, ...]:
     return text.parts if type(text) is Template or type(text) is Opaque else (text,)
 
 
-EXPRESSIONS = dict(
+LEAVES = dict(
     (
         expression_of(cst.Name, _lower_name),
         expression_of(cst.Integer, _lower_integer),
@@ -193,6 +193,12 @@ EXPRESSIONS = dict(
         expression_of(cst.Imaginary, _lower_valueless),
         expression_of(cst.Ellipsis, _lower_valueless),
         expression_of(cst.SimpleString, _lower_string),
+    )
+)
+"""Literals and names in which nothing is nested, by class of node."""
+
+EXPRESSIONS = LEAVES | dict(
+    (
         expression_of(cst.FormattedString, _lower_formatted),
         expression_of(cst.TemplatedString, _lower_templated),
         expression_of(cst.ConcatenatedString, _lower_concatenated),

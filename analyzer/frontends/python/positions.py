@@ -60,7 +60,7 @@ class Positions(CodegenState):
         """Goes on behind white space or punctuation, if there is any."""
         if type(space) is cst.SimpleWhitespace:
             self.at += len(space.value)
-        elif isinstance(space, cst.CSTNode):
+        elif space is not None and space is not cst.MaybeSentinel.DEFAULT:
             space._codegen(self)
 
     def end(self, node: cst.CSTNode, start: int) -> None:
