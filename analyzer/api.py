@@ -137,7 +137,10 @@ class Analysis:
         settings = self.options.settings
         limits = configured_limits(self.path) if self.workflows else {}
         workflows = tuple(WorkflowContext(each, settings, limits.get(each.class_name)) for each in self.workflows)
-        return FileContext(self.path, self.language, workflows, self.notes, self.imports, self.sources, _now(), settings)
+        implicit = _implicit(self.options, self.sources[self.path])
+        return FileContext(
+            self.path, self.language, workflows, self.notes, self.imports, self.sources, _now(), settings, implicit
+        )
 
     @property
     def coverage(self) -> Coverage:
@@ -176,7 +179,7 @@ def analyze_paths(
 
     asked = [*map(str, paths)]
     named = {os.path.normpath(path) for path in asked}
-    files = find_sources(asked, replace(DEFAULT_SETTINGS, max_size=options.max_size))
+    files = find_sources(asked, replace(options.settings, max_size=options.max_size))
     pairs = ((path, options.reexported and os.path.normpath(path) in named) for path in files)
     analyze = partial(_analyze_found, options)
     seen: set[str] = set()
@@ -215,7 +218,7 @@ def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
     with _without_collector():
         module = read(source, parser=options.parser)
         modules = ImportedModules(module, options.parser, options.settings)
-        result = build(module, modules, _build_options(options))
+        result = build(module, modules, _build_options(options, _implicit(options, source)))
     notes = {*result.notes, *(note for workflow in result.workflows for note in workflow.notes)}
     sources = {**modules.sources, source.path: source}
     return Analysis(source.path, source.language, result.workflows, _sorted(notes), sources, result.imports, options)
@@ -290,11 +293,21 @@ def _unread(error: UnreadableFileError, language: Language, options: Options) ->
     return Analysis(error.path, language, (), (note,), {error.path: source}, (), replace(options, facts=True))
 
 
-def _build_options(options: Options) -> BuildOptions:
-    date = options.compatibility_date
-    implicit = date is None or date >= IMPLICIT_DEPENDENCIES_SINCE
+def _build_options(options: Options, implicit: bool | None) -> BuildOptions:
     bases = options.settings.entrypoint_bases
-    return BuildOptions(bases, implicit, facts=options.facts, reexported=options.reexported)
+    return BuildOptions(bases, implicit is not False, facts=options.facts, reexported=options.reexported)
+
+
+def _implicit(options: Options, source: SourceFile) -> bool | None:
+    """Whether parameters of Python steps name their dependencies, if the options or the configuration around a file say."""
+    date = options.compatibility_date or options.settings.compatibility_date
+    if date is not None:
+        return date >= IMPLICIT_DEPENDENCIES_SINCE
+    if source.language is not Language.PYTHON:
+        return None
+    from analyzer.project.python_mode import implicit_dependencies_at
+
+    return implicit_dependencies_at(source.path)
 
 
 def _now() -> float:

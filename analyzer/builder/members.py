@@ -218,6 +218,8 @@ def field_value(machine: Machine, cls: ClassObject, member: tree.ClassMember, th
     if name is not None and name in fields:
         return read(fields[name])
     assert member.value is not None
+    if name is not None:
+        fields[name] = Cell(UNKNOWN)  # what a field sees that needs itself
     scope = Scope(cls.scope)
     scope.names["this"] = Cell(this)
     with machine.inside(scope), machine.in_module(cls.module):
@@ -260,5 +262,5 @@ def member_name(machine: Machine, cls: ClassObject, member: tree.ClassMember) ->
         case tree.Literal(value=value):
             return str(value)
         case key:
-            with machine.inside(cls.scope), machine.isolated():
+            with machine.inside(cls.scope), machine.in_module(cls.module), machine.isolated():
                 return known_text(machine.eval(key))

@@ -6,6 +6,15 @@ import argparse
 
 from analyzer.cli.arguments import Commands, add_command
 
+NOTE = """\
+# {name} ({code})
+
+A note, not a rule: something the analyzer could not see.
+
+`stepgraph graph --coverage` shows such notes, `check` counts them in JSON and SARIF, and `--min-coverage` makes too many of
+them an error.
+"""
+
 
 def add_parser(commands: Commands) -> None:
     """Adds the command."""
@@ -18,9 +27,12 @@ def run(args: argparse.Namespace) -> int:
     """Prints the documentation of a rule. Raises UsageError if there is none of that code or name."""
     from analyzer.errors import UsageError
     from analyzer.lint.documentation import markdown
-    from analyzer.lint.registry import RULES
+    from analyzer.lint.registry import NOTE_CODES, RULES
     from analyzer.lint.words import did_you_mean
 
+    if args.code.upper() in NOTE_CODES:
+        print(NOTE.format(name=NOTE_CODES[args.code.upper()], code=args.code.upper()), end="")
+        return 0
     for rule in RULES:
         if args.code.upper() == rule.code or args.code == rule.name:
             print(markdown(rule), end="")

@@ -48,8 +48,8 @@ HOLE = "\ufffc"
 class Given:
     """A value as it is handed over: what it is, where from, and the piece of source it is written as.
 
-    ``literal``: the span is the constant itself, not a name or computation that yields it. ``open``: a record or list
-    may hold more than is known.
+    ``literal``: the span is the constant, object, list or function itself, not a name or computation that yields it.
+    ``open``: a record or list may hold more than is known.
     """
 
     kind: ValueKind
@@ -215,9 +215,13 @@ class CatchFact:
 
 @record
 class InstanceTestFact:
-    """A caught error is compared with a class by ``instanceof`` or ``isinstance``, in a handler around steps."""
+    """A caught error is compared with a class by ``instanceof`` or ``isinstance``, in a handler around steps.
+
+    ``only_seen``: apart from steps, what the handler guards calls nothing that cannot be seen.
+    """
 
     tested: CaughtClass
+    only_seen: bool
     span: Span
     inside: Span | None = None
 

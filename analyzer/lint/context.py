@@ -33,8 +33,9 @@ from analyzer.source import Language, SourceFile, Span
 class FileContext:
     """A file that was analyzed with facts. ``sources``: the files its spans point into, by path.
 
-    ``now``: milliseconds since 1970 UTC. ``settings``: those of the project the file belongs to. The runner adds the file's
-    ``suppressions``, the codes and names of all rules, and of those that run.
+    ``now``: milliseconds since 1970 UTC. ``settings``: those of the project the file belongs to. ``implicit_dependencies``:
+    whether parameters of Python steps name what they need, None: not known. The runner adds the file's ``suppressions``, the
+    codes and names of all rules, and of those that run.
     """
 
     path: str
@@ -45,6 +46,7 @@ class FileContext:
     sources: Mapping[str, SourceFile] = field(repr=False)
     now: float
     settings: Settings = DEFAULT_SETTINGS
+    implicit_dependencies: bool | None = None
     suppressions: Suppressions = field(default_factory=Suppressions)
     known_names: tuple[str, ...] = ()
     names_run: frozenset[str] = frozenset()

@@ -97,6 +97,27 @@ def test_settings_are_found_upward(run: Run, write: Write) -> None:
     assert shown.out.startswith("# from ")
 
 
+def test_excluded_paths_are_not_read(run: Run, write: Write) -> None:
+    write("stepgraph.toml", 'exclude = ["generated/"]\n')
+    write("generated/a.js", BROKEN)
+    write("src/b.js", workflow('await step.do("x", async () => 1);'))
+    assert run("check").code == 0
+    assert run("check", "generated/a.js").code == 1
+
+
+def test_findings_in_an_imported_module_are_reported_once(run: Run, write: Write) -> None:
+    write("helper.js", "export async function pause(step) {\n  await step.sleep('nap', '10 min');\n}\n")
+    one = HEAD + "import { pause } from './helper.js';\n"
+    body = "export class A extends WorkflowEntrypoint {\n  async run(event, step) {\n    await pause(step);\n  }\n}\n"
+    write("a.js", one + body)
+    write("b.js", one + body.replace("class A", "class B"))
+    assert run("check", "--format", "concise").out.count("SG106") == 1
+    write(
+        "helper.js", "export async function pause(step) {\n  await step.sleep('nap', '10 min'); // stepgraph-ignore SG106\n}\n"
+    )
+    assert run("check").code == 0
+
+
 @pytest.mark.parametrize(
     ("fail_on", "body", "code"),
     [("error", TIMER, 0), ("warning", TIMER, 1), ("info", TIMER, 1), ("error", FLOATING, 1)],
@@ -230,6 +251,7 @@ def test_step_limit_of_the_configuration(run: Run, write: Write) -> None:
 def test_rule_and_rules(run: Run) -> None:
     assert run("rule", "SG201").out.startswith("# floating-step (SG201)\n")
     assert run("rule", "floating-step").out == run("rule", "sg201").out
+    assert run("rule", "SG902").out.startswith("# dynamic-name (SG902)\n")
     unknown = run("rule", "SG999")
     assert (unknown.code, unknown.out) == (2, "")
     table = run("rules").out

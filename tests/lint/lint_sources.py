@@ -27,13 +27,13 @@ async run(event, step) {{
 PYTHON = "from workers import WorkflowEntrypoint\n\nclass W(WorkflowEntrypoint):\n    async def run(self, event, step):\n{}\n"
 
 
-def context_of(text: str, path: str, settings: Settings = DEFAULT_SETTINGS) -> FileContext:
-    """A source as rules see it."""
+def context_of(text: str, path: str, settings: Settings = DEFAULT_SETTINGS, implicit: bool | None = True) -> FileContext:
+    """A source as rules see it; ``implicit``: whether Python's parameters name dependencies, None: not known."""
     source = SourceFile(path, text, language_of(path) or Language.JAVASCRIPT)
-    result = build(read(source), options=BuildOptions(facts=True))
+    result = build(read(source), options=BuildOptions(facts=True, implicit_dependencies=implicit is not False))
     notes = (*result.notes, *(note for workflow in result.workflows for note in workflow.notes))
     workflows = tuple(WorkflowContext(workflow, settings) for workflow in result.workflows)
-    return FileContext(path, source.language, workflows, notes, result.imports, {path: source}, NOW, settings)
+    return FileContext(path, source.language, workflows, notes, result.imports, {path: source}, NOW, settings, implicit)
 
 
 def lint(text: str, path: str = "a.ts", rules: Iterable[Rule] = RULES) -> list[Finding]:

@@ -176,7 +176,7 @@ def _coroutines(arguments: Arguments) -> Iterable[Coroutine]:
 def _observe_binding(machine: Observer, callee: Value, span: Span) -> None:
     """A method of something that came from the environment, where it is called by name."""
     node = machine.calls.get(span)
-    if node is None or machine.unsure or Origin.ENVIRONMENT not in _receiver_origins(callee):
+    if node is None or machine.unsure or _is_of_library(callee) or Origin.ENVIRONMENT not in _receiver_origins(callee):
         return
     match node.callee:
         case tree.Member(key=tree.Literal(value=str(name))) if name in BINDING_WRITES and not _only_selects(node):
@@ -185,6 +185,15 @@ def _observe_binding(machine: Observer, callee: Value, span: Span) -> None:
             machine.add(CallFact(CallKind.BINDING, dotted(node.callee), span, machine.own_step))
         case _:
             return
+
+
+def _is_of_library(callee: Value) -> bool:
+    """Whether a method is one of a map, headers or the like, made of values from the environment."""
+    match callee:
+        case Method(receiver=Unknown(library=str())):
+            return True
+        case _:
+            return False
 
 
 def _receiver_origins(callee: Value) -> frozenset[object]:
@@ -293,6 +302,8 @@ def _known_better(machine: Observer, callee: Value, arguments: Arguments, span: 
 
 def _reads(machine: Observer, span: Span) -> bool:
     match machine.calls.get(span):
+        case tree.Call(callee=tree.Member(key=tree.Literal(value="get")), args=()):
+            return False  # of a secret
         case tree.Call(callee=tree.Member(key=tree.Literal(value=str(name)))):
             return name in BINDING_READS
         case _:

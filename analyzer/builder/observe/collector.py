@@ -6,9 +6,9 @@ called again is not interpreted again; its unit is called, and what is in it hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from analyzer.builder.observe.state import State
 from analyzer.graph.facts import (
@@ -74,7 +74,9 @@ class Collector:
 
     def facts(self) -> Facts:
         """All facts of the workflow; those of functions hold wherever the function is called. One may be there twice."""
-        found: list[Fact] = [*self._resolved(), *(slip for _, slip in self._pending.values()), *self.state.writes()]
+        found: dict[type, list[Fact]] = {}
+        for fact in (*self._resolved(), *(slip for _, slip in self._pending.values()), *self.state.writes()):
+            found.setdefault(fact.__class__, []).append(fact)
         return Facts(
             steps=_of(found, StepFact),
             uses=_of(found, UseFact),
@@ -101,5 +103,5 @@ class Collector:
             stack.extend((called, inside or outer) for inside, called in reversed(unit.calls))
 
 
-def _of(facts: list[Fact], kind: type[Kind]) -> tuple[Kind, ...]:
-    return tuple(fact for fact in facts if isinstance(fact, kind))
+def _of(facts: Mapping[type, list[Fact]], kind: type[Kind]) -> tuple[Kind, ...]:
+    return tuple(cast("list[Kind]", facts.get(kind, [])))

@@ -15,13 +15,14 @@ from analyzer.builder.values import (
     External,
     Instance,
     Promise,
+    Unknown,
     Value,
 )
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.flow.walk import walk
 from analyzer.graph import model
-from analyzer.graph.facts import CatchFact, CaughtClass, ErrorFact, HandlerBody, InstanceTestFact
+from analyzer.graph.facts import CatchFact, CaughtClass, ErrorFact, HandlerBody, InstanceTestFact, Origin
 from analyzer.source import Language, Span
 
 if TYPE_CHECKING:
@@ -73,17 +74,42 @@ def observe_try(machine: Observer, node: tree.Try) -> None:
     """A try has been evaluated: its handlers are facts if steps stand in its block."""
     match machine.sequence[-1:]:
         case [model.Try(block=block, span=span)] if span == node.span and holds_steps(block):
-            only = _only_steps(node, block)
+            only, seen = _only_steps(node, block), _only_seen(machine, node.body)
             for handler in node.handlers:
                 classes = tuple(_classes(machine, handler.test))
                 machine.add(CatchFact(_body(machine, handler.body), classes, only, handler.span, machine.own_step))
                 match handler.target:
                     case tree.Bind(target=tree.Name(name=name)):
-                        _observe_tests(machine, handler.body, name)
+                        _observe_tests(machine, handler.body, name, only_seen=seen)
                     case _:
                         continue
         case _:
             return
+
+
+def _only_seen(machine: Observer, body: tuple[tree.Node, ...]) -> bool:
+    """Whether a body, functions in it aside, calls nothing of a package, and no object of unknown kind."""
+    return not any(_is_unseen_call(machine, node) for node in walk(body, into_functions=False))
+
+
+def _is_unseen_call(machine: Observer, node: tree.Node) -> bool:
+    match node:
+        case tree.Call(callee=tree.Member(object=owner)):
+            return _is_foreign(peek(machine, owner))
+        case tree.Call(callee=callee):
+            return _is_foreign(peek(machine, callee))
+        case _:
+            return False
+
+
+def _is_foreign(value: Value | None) -> bool:
+    match value:
+        case External(imported=imported):
+            return imported
+        case Unknown(origins=origins, library=library):
+            return library is None and Origin.STEP_RESULT not in origins and Origin.PAYLOAD not in origins
+        case _:
+            return False
 
 
 def observe_catch(machine: Observer, receiver: Value, handler: Value | None, span: Span) -> None:
@@ -94,7 +120,7 @@ def observe_catch(machine: Observer, receiver: Value, handler: Value | None, spa
             machine.add(CatchFact(_body(machine, body), (), True, span, machine.own_step))
             match function.params:
                 case (tree.Param(target=tree.Name(name=name)), *_):
-                    _observe_tests(machine, body, name)
+                    _observe_tests(machine, body, name, only_seen=True)
                 case _:
                     return
         case _:
@@ -194,7 +220,7 @@ def _classes(machine: Observer, test: tree.Node | None) -> Iterator[CaughtClass]
                     return
 
 
-def _observe_tests(machine: Observer, body: tuple[tree.Node, ...], caught: str) -> None:
+def _observe_tests(machine: Observer, body: tuple[tree.Node, ...], caught: str, *, only_seen: bool) -> None:
     for node in walk(body, into_functions=False):
         match node:
             case tree.Operation(operator="instanceof", operands=(tree.Name(name=name), tested)) if name == caught:
@@ -204,7 +230,7 @@ def _observe_tests(machine: Observer, body: tuple[tree.Node, ...], caught: str) 
             case _:
                 continue
         for known in _classes(machine, tested):
-            machine.add(InstanceTestFact(known, node.span, machine.own_step))
+            machine.add(InstanceTestFact(known, only_seen, node.span, machine.own_step))
 
 
 # ---------------------------------------------------------------- returns in a try

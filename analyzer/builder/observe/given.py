@@ -33,6 +33,8 @@ from analyzer.source import Span
 MAX_DEPTH = 4
 """Records and lists inside one another that are looked into: a configuration has two levels."""
 
+LITERALS = frozenset({tree.Literal, tree.Template, tree.Record, tree.Items, tree.Function})
+
 MAX_ITEMS = 64
 """Fields or elements that are looked into."""
 
@@ -41,7 +43,7 @@ def given(value: Value, node: tree.Node | None, place: Span, depth: int = 0) -> 
     """A value, written as ``node`` (None: not known; then it stands at ``place``)."""
     span = place if node is None else node.span
     if value.__class__ is Closure:  # the commonest kind, asked for first
-        return Given(ValueKind.FUNCTION, span)
+        return Given(ValueKind.FUNCTION, span, literal=_is_literal(node))
     match value:
         case Constant(value=tree.Undefined.UNDEFINED):
             return Given(ValueKind.UNDEFINED, span)
@@ -56,19 +58,16 @@ def given(value: Value, node: tree.Node | None, place: Span, depth: int = 0) -> 
         case RecordObject():
             fields = tuple(_fields(value, span, depth)) if depth < MAX_DEPTH else ()
             more = value.open or value.mutable or len(fields) < len(value.fields)
-            return Given(ValueKind.RECORD, span, fields=fields, open=more)
+            return Given(ValueKind.RECORD, span, literal=_is_literal(node), fields=fields, open=more)
         case ListObject():
-            return _list(value, span, depth)
+            return _list(value, span, depth, literal=_is_literal(node))
         case _:
             return _object(value, span)
 
 
 def _is_literal(node: tree.Node | None) -> bool:
-    match node:
-        case tree.Literal() | tree.Template():
-            return True
-        case _:
-            return False
+    """Whether a value is written right where it is handed over, not computed or named there."""
+    return node.__class__ in LITERALS
 
 
 def _fields(record: RecordObject, place: Span, depth: int) -> Iterable[GivenField]:
@@ -88,11 +87,11 @@ def _entries(node: tree.Record) -> Iterable[tuple[str, tree.Entry]]:
                 continue
 
 
-def _list(value: ListObject, span: Span, depth: int) -> Given:
+def _list(value: ListObject, span: Span, depth: int, *, literal: bool) -> Given:
     elements = elements_of(value)[:MAX_ITEMS] if depth < MAX_DEPTH else ()
     items = tuple(given(element.value, None, span, depth + 1) for element in elements)
     kind = ValueKind.TUPLE if value.kind is tree.ItemsKind.TUPLE else ValueKind.LIST
-    return Given(kind, span, items=items, open=value.open or value.mutable)
+    return Given(kind, span, literal=literal, items=items, open=value.open or value.mutable)
 
 
 def _object(value: Value, span: Span) -> Given:

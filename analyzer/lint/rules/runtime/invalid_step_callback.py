@@ -70,13 +70,14 @@ def _reports(fact: StepFact) -> Iterator[Report]:
     if fact.name is not None and fact.name.kind is ValueKind.FUNCTION:
         yield Report(fact.name.span, "the name of a step comes first, then its callback: do(name, callback)")
     elif callback is None:
-        yield Report(fact.span, f"{_step(fact)} has no callback: do(name, callback) or do(name, config, callback)")
+        if fact.config is None or fact.config.literal:
+            yield Report(fact.span, f"{_step(fact)} has no callback: do(name, callback) or do(name, config, callback)")
     elif callback.kind is ValueKind.PROMISE:
         message = f"{_step(fact)} is given a promise: hand over a function, () => …, that is called in the step"
         yield Report(callback.span, message)
-    elif callback.kind in NO_FUNCTIONS:
+    elif callback.kind in NO_FUNCTIONS and callback.literal:
         yield Report(callback.span, f"the callback of {_step(fact)} is not a function")
-    elif callback.kind is ValueKind.FUNCTION and _is_config(fact.rollback):
+    elif callback.kind is ValueKind.FUNCTION and callback.literal and _is_config(fact.rollback):
         message = f"the configuration of {_step(fact)} stands behind its callback: do(name, config, callback)"
         yield Report(callback.span, message)
 

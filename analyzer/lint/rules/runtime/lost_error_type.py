@@ -97,7 +97,7 @@ class LostErrorType(WorkflowRule):
             yield from _clauses(workflow)
             return
         for test in workflow.facts.instance_tests:
-            if test.inside is None and _is_lost(test.tested, workflow.facts):
+            if test.inside is None and test.only_seen and _is_lost(test.tested, workflow.facts):
                 name = test.tested.class_name.rpartition(".")[2]
                 message = f"an error of a step arrives as plain Error, never as {name}: look at its message instead"
                 yield Report(test.span, message)

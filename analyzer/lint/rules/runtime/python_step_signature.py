@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from analyzer.graph.facts import SlipFact, SlipKind
 from analyzer.graph.model import Severity
-from analyzer.lint.rule import Proof, SlipRule
+from analyzer.lint.context import FileContext
+from analyzer.lint.rule import Proof, Report, Rule
 from analyzer.source import Language
 
 
-class PythonStepSignature(SlipRule):
+class PythonStepSignature(Rule):
     """A Python step has a parameter nothing can fill.
 
     ## What it does
-    Reports parameters of a step that are neither `ctx` nor the name of a declared step, `depends=` where the runtime takes
-    dependencies from parameters (compatibility date 2026-02-25 and later), parameters without `depends=`, or not as many as
-    it lists, before that date, and steps that are called with arguments.
+    Reports parameters of a step that are neither `ctx` nor the name of a declared step, and steps that are called with
+    arguments. If the compatibility date is known: from 2026-02-25 on `depends=`, which the runtime no longer takes; before,
+    parameters without `depends=`, or not as many as it lists.
 
     ## Why it is bad
     The call fails: "Received unexpected parameter …", "_do_implicit() got an unexpected keyword argument 'depends'", "Step
@@ -53,15 +56,21 @@ class PythonStepSignature(SlipRule):
     severity = Severity.ERROR
     proof = Proof.ENGINE
     languages = (Language.PYTHON,)
-    kinds = (SlipKind.STEP_ARGUMENTS, SlipKind.UNKNOWN_PARAMETER, SlipKind.WRONG_DEPENDS)
 
-    def _message(self, slip: SlipFact) -> str:
-        match slip.kind:
-            case SlipKind.STEP_ARGUMENTS:
-                return f'step "{slip.text}" is called with arguments, but the runtime fills its parameters'
-            case SlipKind.UNKNOWN_PARAMETER:
-                return f"parameter {slip.text} is neither ctx nor the name of a step that is declared"
-            case _ if slip.text == "depends":
-                return "depends= is not accepted here: a parameter named like a step is its result"
-            case _:
-                return f"this step has {slip.text}: each parameter but ctx needs one entry"
+    def _check(self, file: FileContext) -> Iterator[Report]:
+        for workflow in file.workflows:
+            for slip in workflow.slips(SlipKind.STEP_ARGUMENTS, SlipKind.UNKNOWN_PARAMETER, SlipKind.WRONG_DEPENDS):
+                if slip.kind is not SlipKind.WRONG_DEPENDS or file.implicit_dependencies is not None:
+                    yield Report(slip.span, _message(slip))
+
+
+def _message(slip: SlipFact) -> str:
+    match slip.kind:
+        case SlipKind.STEP_ARGUMENTS:
+            return f'step "{slip.text}" is called with arguments, but the runtime fills its parameters'
+        case SlipKind.UNKNOWN_PARAMETER:
+            return f"parameter {slip.text} is neither ctx nor the name of a step that is declared"
+        case _ if slip.text == "depends":
+            return "depends= is not accepted here: a parameter named like a step is its result"
+        case _:
+            return f"this step has {slip.text}: each parameter but ctx needs one entry"

@@ -17,7 +17,7 @@ class RenamedNonretryableError(WorkflowRule):
     """A `NonRetryableError` is given another name, and is retried.
 
     ## What it does
-    Reports `new NonRetryableError(message, "OtherName")`.
+    Reports `new NonRetryableError(message, "OtherName")` in a step. Outside steps nothing is retried.
 
     ## Why it is bad
     The engine knows the error by its name. Under another one the step is retried as often as it may be, and fails then.
@@ -59,7 +59,7 @@ class RenamedNonretryableError(WorkflowRule):
 
 
 def _other_name(error: ErrorFact) -> Given | None:
-    if error.own or not error.class_name.endswith("." + NAME):
+    if error.own or error.inside is None or not error.class_name.endswith("." + NAME):
         return None
     match error.arguments:
         case (_, Given(kind=ValueKind.CONSTANT, value=str(text)) as name) if text != NAME:
