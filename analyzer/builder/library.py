@@ -186,6 +186,35 @@ def _new_promise(machine: Machine, callee: Value, arguments: Arguments, span: Sp
 # ---------------------------------------------------------------- collections
 
 
+def _collection(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """A new list of the elements given: what is added to it later leaves the old one alone."""
+    match arguments.positional:
+        case ():
+            return ListObject(Cell(Elements()))
+        case (ListObject() as source,):
+            return ListObject(Cell(Elements(elements_of(source))), source.open, source.mutable)
+        case (Constant(value=int()),):
+            return UNKNOWN
+        case (source,):
+            return source
+        case several:
+            return ListObject(Cell(Elements(tuple(Element(value) for value in several))))
+
+
+def _mapping(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """A new mapping: of keywords, of another one, or with keys that cannot be told."""
+    fields = {name: Cell(value) for name, value in arguments.keywords}
+    match arguments.positional:
+        case ():
+            return RecordObject(fields)
+        case (RecordObject() as source,):
+            copied = {name: Cell(cell.value) for name, cell in source.fields.items()}
+            return RecordObject(copied | fields, source.open, source.mutable)
+        case _:
+            call_unseen(machine, callee, arguments, span)
+            return RecordObject(fields, open=True, mutable=True)
+
+
 def _append(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
     receiver = receiver_of(callee)
     if isinstance(receiver, ListObject):
@@ -211,12 +240,24 @@ def _mutate(machine: Machine, callee: Value, arguments: Arguments, span: Span) -
     if isinstance(receiver, ListObject):
         values = [element.value for element in elements_of(receiver)]
         return merge(values) if values else UNKNOWN
-    name = arguments.get(0)
-    if isinstance(receiver, RecordObject) and isinstance(name, Constant) and len(arguments.positional) > 1:
-        cell = receiver.fields.setdefault(str(name.value), Cell(UNDEFINED, single=False))
-        machine.set(cell, arguments.positional[1])
+    if isinstance(receiver, RecordObject) and len(arguments.positional) > 1:
+        _put(machine, receiver, arguments.positional[0], arguments.positional[1])
         return UNKNOWN
     return call_unseen(machine, callee, arguments, span)
+
+
+def _put(machine: Machine, receiver: RecordObject, key: Value, value: Value) -> None:
+    """Writes a key of a mapping; one that is not known holds what every such key was given."""
+    match key:
+        case Constant(value=name):
+            machine.set(receiver.fields.setdefault(str(name), Cell(UNDEFINED, single=False)), value)
+        case _:
+            receiver.open = True
+            cell = receiver.fields.get("[]")
+            if cell is None:
+                machine.set(receiver.fields.setdefault("[]", Cell(UNDEFINED, single=False)), value)
+            else:
+                machine.set(cell, merge([cell.value, value]))
 
 
 def _values(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
@@ -366,6 +407,8 @@ HANDLERS: dict[Intrinsic, Handler] = {
     Intrinsic.LATER: _later,
     Intrinsic.NEW_PROMISE: _new_promise,
     Intrinsic.NAMED: _named,
+    Intrinsic.COLLECTION: _collection,
+    Intrinsic.MAPPING: _mapping,
     Intrinsic.APPEND: _append,
     Intrinsic.EXTEND: _extend,
     Intrinsic.MUTATE: _mutate,

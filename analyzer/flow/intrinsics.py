@@ -27,7 +27,7 @@ class Intrinsic(Enum):
     PASS_AWAITABLE = auto()  # wait_for, shield: starts its first argument and waits for it
     RESOLVE = auto()  # Promise.resolve: yields its argument
     REJECT = auto()  # Promise.reject
-    IDENTITY = auto()  # yields its first argument unchanged: Object.freeze, Object, String, structuredClone, list, tuple, set
+    IDENTITY = auto()  # yields its first argument unchanged: Object.freeze, Object, String, structuredClone, iter, copy
     THEN = auto()  # .then(f, g)
     CATCH = auto()  # .catch(f)
     FINALLY = auto()  # .finally(f)
@@ -45,6 +45,8 @@ class Intrinsic(Enum):
     NAMED = auto()  # esbuild's __name(value, "name")
     PARTIAL = auto()  # functools.partial
     # collections
+    COLLECTION = auto()  # makes a list or set of the elements of its one argument, an empty one without: list, set, Array, Set
+    MAPPING = auto()  # makes a mapping of its keywords or entries: dict, Map
     APPEND = auto()  # .push, .append, .add: adds its arguments to the receiver
     EXTEND = auto()  # .extend
     VALUES = auto()  # Object.values, .values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graph_notation import graph_of, run, workflow_of
+from graph_notation import graph_of, run, run_python, workflow_of
 
 STEP = "async () => 1"
 
@@ -34,6 +34,11 @@ CASES = {
     "joined one by one": (
         f"const ps = xs.map((x) => {do('a')}); for (const p of ps) await p; await {do('z')};",
         "loop{do:a^1} +1 do:z",
+    ),
+    "collections made by the library": (
+        f"const s = new Set(), a = new Array(), m = new Map(); for (const x of xs) s.add({do('s')}); a.push({do('a')});"
+        f" m.set(key, {do('m')}); await Promise.all([...s, ...a, ...m.values()]);",
+        "loop{do:s^1} do:a^2 do:m^3 +1,2,3",
     ),
     "values of an object": (
         f"const ps = {{ a: {do('a')}, b: {do('b')} }}; await Promise.all(Object.values(ps));",
@@ -101,6 +106,23 @@ CASES = {
 def test_graph(case: str) -> None:
     body, expected = CASES[case]
     assert graph_of(run(body)) == expected
+
+
+def test_python_collections_made_by_calls_are_followed() -> None:
+    source = run_python(
+        """
+@step.do("a")
+async def a():
+    return 1
+
+tasks = list()
+more = set()
+tasks.append(asyncio.create_task(a()))
+more.add(asyncio.create_task(a()))
+await asyncio.gather(*tasks, *more)
+"""
+    )
+    assert graph_of(source, path="a.py") == "do:a^1 do:a^2 +1,2"
 
 
 def test_a_helper_hands_its_promise_to_the_caller() -> None:

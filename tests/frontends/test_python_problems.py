@@ -142,3 +142,23 @@ def test_what_no_text_may_hold() -> None:
 
 def test_strange_encodings_are_of_no_matter() -> None:
     assert flow("# -*- coding: no-such-encoding -*-\na = 'é'\n") == 'Bind VAR\n  Name a\n  Literal "\\u00e9"\n'
+
+
+HOSTILE = {
+    "lines that are all broken": ("a b\n" * 5_000, 5_000),
+    "brackets a line": ("(\n" * 20_000, 100),
+    "heads without end": ("def f(\n" * 3_000, 3_000),
+    "heads without statements": ("try:\n" * 3_000, 3_000),
+    "continuations": ("\\\n" * 20_000, 1),
+    "quotes": ("'''" * 20_001, 1),
+    "holes": ("f'{" * 20_000, 1),
+    "chains": ("-" * 10_000 + "a\n", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "pieces"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_are_given_up_soon(text: str, pieces: int) -> None:
+    module = read(text)
+    assert 1 <= len(module.problems) <= 10
+    assert len(module.body) == pieces
+    assert {type(node) for node in module.body} == {Opaque}

@@ -59,6 +59,8 @@ _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.NEW_PROMISE, ("Promise",)),
     (Intrinsic.IDENTITY, _keys("Object.", "freeze seal preventExtensions")),
     (Intrinsic.IDENTITY, ("Object", "String", "structuredClone")),
+    (Intrinsic.COLLECTION, ("Array", "Set")),
+    (Intrinsic.MAPPING, ("Map",)),
     (Intrinsic.THEN, (".then",)),
     (Intrinsic.CATCH, (".catch",)),
     (Intrinsic.FINALLY, (".finally",)),

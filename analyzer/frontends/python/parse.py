@@ -15,7 +15,7 @@ from analyzer.frontends.python.deep import with_deep_stack, with_enough_stack
 from analyzer.frontends.python.limits import MAX_ELIFS, too_costly
 from analyzer.frontends.python.lines import Issue, Lines
 from analyzer.frontends.python.problems import refusal_of
-from analyzer.frontends.python.repair import Repair, without_conflicts, without_refused, without_row
+from analyzer.frontends.python.repair import Repair, repaired, without_conflicts, without_refused, without_row
 from analyzer.frontends.python.scanner import scan
 from analyzer.source import SourceFile, Span
 
@@ -27,6 +27,9 @@ MAX_REPAIRS = 40
 
 MAX_REPAIRED = 1_000_000
 """Characters parsed in vain before the same; some 3 s."""
+
+MAX_SCANNED = 5_000_000
+"""Characters scanned for logical lines before the same; some 1 s, 5 s if the text is nothing but brackets."""
 
 _MANY_ELIFS = 1_000
 _LONE_CR = re.compile(r"\r(?!\n)")
@@ -61,7 +64,7 @@ def parse(source: SourceFile) -> Parsed:
     for start, end in conflicts:
         reading.report(Issue(start, end, f"unexpected merge-conflict marker `{source.text[start : start + 7]}`", 0))
     reading.read()
-    reading.parsed.problems = sorted(reading.parsed.problems, key=lambda problem: problem.span)[:MAX_PROBLEMS]
+    reading.parsed.problems = [Problem(span, reading.problems[span]) for span in sorted(reading.problems)[:MAX_PROBLEMS]]
     return reading.parsed
 
 
@@ -79,7 +82,9 @@ class _Reading:
         self.path, self.length = path, len(text)
         self.parsed = Parsed([], scan(text))
         self.parsed_in_vain = 0
+        self.scanned = 0
         self.repaired: list[int] = []
+        self.problems: dict[Span, str] = {}
 
     def read(self) -> None:
         """Reads all of the text, or else those of its top-level statements that parse by themselves."""
@@ -89,50 +94,50 @@ class _Reading:
             return
         for _ in range(MAX_REPAIRS):
             lines = self.parsed.lines
-            before = lines.text
             issues = _unreadable(lines)
-            if issues:
-                self._repair_issues(lines, issues)
-            elif self._parse(lines):
+            repairs = self._repair_issues(lines, issues) if issues else self._parse(lines)
+            if repairs is None:
                 return
-            if lines.text == before or self.parsed_in_vain > MAX_REPAIRED:
+            self.scanned += len(lines.text)
+            text = repaired(lines.text, repairs)
+            if text == lines.text:
                 break
-            self.parsed.lines = scan(lines.text)
+            self.parsed.lines = scan(text)
+            if self.parsed_in_vain > MAX_REPAIRED or self.scanned > MAX_SCANNED:
+                break
         self._read_by_statements()
 
     def report(self, issue: Issue) -> None:
         """Adds a problem, once for each place."""
         span = Span(self.path, min(issue.start, self.length), min(issue.end, self.length))
-        if all(problem.span != span for problem in self.parsed.problems):
-            self.parsed.problems.append(Problem(span, issue.message))
+        self.problems.setdefault(span, issue.message)
 
-    def _repair_issues(self, lines: Lines, issues: list[Issue]) -> None:
+    def _repair_issues(self, lines: Lines, issues: list[Issue]) -> list[Repair]:
         """Takes out each line with an issue; the first of a line tells what is wrong with it."""
-        done: set[int] = set()
+        repairs: dict[int, Repair] = {}
         for issue in sorted(issues):
-            if issue.line not in done:
-                done.add(issue.line)
+            if issue.line not in repairs:
                 self.report(issue)
-                self._repair(lines, issue, without_row(lines, issue.start, issue.line))
+                repairs[issue.line] = self._note(lines, issue, without_row(lines, issue.start, issue.line))
+        return list(repairs.values())
 
-    def _parse(self, lines: Lines) -> bool:
+    def _parse(self, lines: Lines) -> list[Repair] | None:
+        """None if the text parses; else what would mend it."""
         module = _parse_module(lines.text)
         if isinstance(module, cst.Module):
             self.parsed.pieces = [Piece(module.body, 0, module.default_newline)]
-            return True
+            return None
         self.parsed_in_vain += len(lines.text)
         refusal = refusal_of(module, lines)
         if not self._follows_repair(lines, refusal.issue):
             self.report(refusal.issue)
-        self._repair(lines, refusal.issue, without_refused(lines, refusal))
-        return False
+        return [self._note(lines, refusal.issue, without_refused(lines, refusal))]
 
-    def _repair(self, lines: Lines, issue: Issue, repair: Repair) -> None:
-        lines.text = repair.text
+    def _note(self, lines: Lines, issue: Issue, repair: Repair) -> Repair:
         self.repaired.append(lines.starts[issue.line] if issue.line < len(lines.starts) else issue.start)
-        if repair.hole is not None:
-            start, end = repair.hole
-            self.parsed.holes[start] = Span(self.path, start, min(end, self.length))
+        if repair.leaves_hole:
+            self.parsed.holes[repair.start] = Span(self.path, repair.start, min(repair.end, self.length))
+        return repair
 
     def _follows_repair(self, lines: Lines, issue: Issue) -> bool:
         """Whether something is refused only because of what stands in place of what was taken out before it."""
@@ -141,7 +146,7 @@ class _Reading:
         if issue.line >= len(lines.starts) or issue.start != lines.starts[issue.line]:
             return False
         before = lines.starts[issue.line - 1] if issue.line else 0
-        return any(before <= repaired <= issue.start for repaired in self.repaired)
+        return any(before <= place <= issue.start for place in self.repaired)
 
     def _read_by_statements(self) -> None:
         lines = self.parsed.lines
@@ -157,8 +162,9 @@ class _Reading:
         module = _parse_module(text)
         if isinstance(module, cst.Module):
             return Piece(module.body, first, module.default_newline)
-        issue = refusal_of(module, scan(text)).issue
-        self.report(issue._replace(start=issue.start + start, end=issue.end + start))
+        if len(self.problems) < MAX_PROBLEMS:
+            issue = refusal_of(module, scan(text)).issue
+            self.report(issue._replace(start=issue.start + start, end=issue.end + start))
         return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import libcst as cst
@@ -119,13 +120,19 @@ def _unplaced(lines: Lines, reason: str) -> Issue:
     for line, start in enumerate(lines.starts):
         if not _fails(_alone(lines.code(line))):
             continue
-        marks = marks_of(lines.text, start, lines.stops[line])
-        for token in _TOKEN.finditer(lines.text, start, lines.stops[line]):
-            in_mark = any(mark.start <= token.start() < mark.end for mark in marks)
-            if not in_mark and _fails(token[0]):
+        for token in _tokens(lines.text, start, lines.stops[line]):
+            if _fails(token[0]):
                 return Issue(*token.span(), f"unexpected `{_shown(token[0])}`" if len(token[0]) == 1 else reason, line)
         return Issue(start, start + 1, reason, line)
     return Issue(0, min(1, len(lines.text)), reason, len(lines.starts))
+
+
+def _tokens(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """What stands between two offsets outside comments and literals."""
+    for mark in marks_of(text, start, stop):
+        yield from _TOKEN.finditer(text, start, mark.start)
+        start = mark.end
+    yield from _TOKEN.finditer(text, start, stop)
 
 
 def _alone(code: str) -> str:

@@ -7,6 +7,7 @@ A broken head of a compound statement becomes a short one, so that what it guard
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from analyzer.frontends.python.lines import Lines
@@ -29,10 +30,26 @@ _HOLE = "0"
 
 
 class Repair(NamedTuple):
-    """A text after a repair, and from where to where it was broken if a hole stands there now."""
+    """What to write instead of a piece of a text; ``leaves_hole``: the ``0`` written stands for a broken statement."""
 
-    text: str
-    hole: tuple[int, int] | None
+    start: int
+    end: int
+    written: str
+    leaves_hole: bool
+
+
+NOTHING = Repair(0, 0, "", False)
+"""The repair that changes nothing."""
+
+
+def repaired(text: str, repairs: Iterable[Repair]) -> str:
+    """The text with repairs applied, which do not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for repair in sorted(repairs):
+        pieces += (text[at : repair.start], repair.written)
+        at = repair.end
+    return "".join([*pieces, text[at:]])
 
 
 def without_conflicts(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -44,30 +61,30 @@ def without_conflicts(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def without_row(lines: Lines, offset: int, line: int) -> Repair:
-    """The text without a logical line, down to the end of the row an offset is in: what follows may be sound.
+    """Takes out a logical line, down to the end of the row an offset is in: what follows may be sound.
 
     A row that is the head of a compound statement becomes a short one.
     """
     if line >= len(lines.starts):
-        return Repair(lines.text, None)
+        return NOTHING
     start = min(lines.starts[line], offset)
     found = lines.text.find("\n", offset)
     end = len(lines.text) if found < 0 else found
     row = lines.text[start:end].rstrip()
     if _HEAD.match(row) and row.endswith(":") and (short := _short_head(row)) != row and len(short) <= len(row):
-        return _replace(lines.text, start, end, short)
+        return _shortened(lines.text, start, end, short)
     return _blank(lines, start, end, leave_hole=not _indents(lines, line))
 
 
 def without_refused(lines: Lines, refusal: Refusal) -> Repair:
-    """The text without what the parser refused; the same text if nothing can be done."""
+    """Takes out what the parser refused, if anything can be done about it."""
     line, expected = refusal.issue.line, refusal.expected
     if "INDENT" in expected:
         return _without_lines(lines, line - 1, line)
     if expected >= {"except", "finally"}:
         return _without_try(lines, line)
     if line >= len(lines.starts):
-        return Repair(lines.text, None)
+        return NOTHING
     if refusal.issue.message == "unexpected indent":
         return _blank(lines, lines.starts[line], lines.stops[_last_indented(lines, line)], leave_hole=False)
     if _HEAD.match(lines.code(line)) is None:
@@ -84,9 +101,9 @@ def _last_indented(lines: Lines, line: int) -> int:
 
 
 def _without_lines(lines: Lines, first: int, after: int) -> Repair:
-    """The text without lines, from one to before another."""
+    """Takes out lines, from one to before another."""
     if not 0 <= first < after <= len(lines.starts):
-        return Repair(lines.text, None)
+        return NOTHING
     is_alone = after == first + 1
     leave_hole = not (is_alone and (_indents(lines, first) or lines.code(first).startswith("@")))
     return _blank(lines, lines.starts[first], lines.stops[after - 1], leave_hole)
@@ -99,13 +116,13 @@ def _indents(lines: Lines, line: int) -> bool:
 
 
 def _without_head(lines: Lines, line: int, is_out_of_place: bool) -> Repair:
-    """The text with a short head in place of a broken one; without its statements too if that does not help."""
+    """Writes a short head in place of a broken one; takes out its statements too if that does not help."""
     code = lines.code(line)
     short = _short_head(code)
     fits = len(short) <= len(code.rstrip()) and not code.startswith(short)
     if is_out_of_place or not fits or lines.after[line] == line + 1:
         return _without_lines(lines, line, lines.after[line])
-    return _replace(lines.text, lines.starts[line], lines.stops[line], short)
+    return _shortened(lines.text, lines.starts[line], lines.stops[line], short)
 
 
 def _short_head(code: str) -> str:
@@ -130,17 +147,17 @@ def _without_try(lines: Lines, line: int) -> Repair:
         return _without_lines(lines, tries[-1], line)
     start = lines.starts[tries[-1]]
     indent = lines.text[start - lines.margins[tries[-1]] : start]
-    return Repair(f"{lines.text.rstrip()}\n{indent}finally: 0\n", None)
+    end = len(lines.text.rstrip())
+    return Repair(end, len(lines.text), f"\n{indent}finally: 0\n", False)
 
 
-def _replace(text: str, start: int, end: int, head: str) -> Repair:
-    rest = _VISIBLE.sub(" ", text[start + len(head) : end])
-    return Repair(text[:start] + head + rest + text[end:], None)
+def _shortened(text: str, start: int, end: int, head: str) -> Repair:
+    return Repair(start, end, head + _VISIBLE.sub(" ", text[start + len(head) : end]), False)
 
 
 def _blank(lines: Lines, start: int, end: int, leave_hole: bool) -> Repair:
-    text = lines.text
-    blank = _VISIBLE.sub(" ", text[start:end])
-    if not leave_hole or text[start:end].strip() == _HOLE:
-        return Repair(text[:start] + blank + text[end:], None)
-    return Repair(text[:start] + _HOLE + blank[1:] + text[end:], (start, end))
+    broken = lines.text[start:end]
+    blank = _VISIBLE.sub(" ", broken)
+    if not leave_hole or broken.strip() == _HOLE:
+        return Repair(start, end, blank, False)
+    return Repair(start, end, _HOLE + blank[1:], True)

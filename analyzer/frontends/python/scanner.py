@@ -131,7 +131,6 @@ class _Scanner:
         self.marks: list[Mark] = []
         self.stack: list[_Bracket] = []
         self.comment: int | None = None
-        self.too_deep = False
 
     def run(self, start: int) -> None:
         """Reads the text from an offset."""
@@ -182,9 +181,9 @@ class _Scanner:
 
     def _push(self, opener: str, start: int, string: _String | None) -> None:
         self.stack.append(_Bracket(opener, start, string))
-        if len(self.stack) > MAX_BRACKETS and not self.too_deep:
-            self.too_deep = True
+        if len(self.stack) > MAX_BRACKETS:
             self._complain(start, start + 1, f"brackets nested more than {MAX_BRACKETS} deep")
+            self.stack.clear()
 
     def _close(self, match: re.Match[str]) -> int:
         start, end, closer = match.start(4), match.end(), match[4]
