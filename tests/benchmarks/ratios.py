@@ -7,21 +7,18 @@ both. With --check the exit code is 1 if a ratio is above its limit.
 
 from __future__ import annotations
 
-import argparse
 import compileall
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
 
 import tree_sitter
 import tree_sitter_javascript
 import tree_sitter_typescript
 from generate import SIZES, bundle, typescript
+from measuring import Action, Row, arguments, measure
 
 from analyzer import analyze_source
 from analyzer.payload.text import canonical
@@ -30,30 +27,15 @@ STEPGRAPH = Path(sys.executable).with_name("stepgraph")
 GRAPH_IMPORTS = "import argparse, tree_sitter, tree_sitter_typescript; from pydantic import BaseModel"
 LIST_IMPORTS = "import argparse, tree_sitter, tree_sitter_typescript"
 
-Action = Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Row:
-    """What is measured against what, and how many times as long it may take."""
-
-    name: str
-    yardstick: Action
-    ours: Action
-    limit: float
-
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="exit 1 if a ratio is above its limit")
-    parser.add_argument("--rounds", type=int, default=15, help="repetitions of each measurement (default: %(default)s)")
-    args = parser.parse_args(argv)
+    args = arguments(__doc__, argv, rounds=15)
     if not STEPGRAPH.exists():
-        parser.error(f"{STEPGRAPH} is missing; install the package first")
+        sys.exit(f"{STEPGRAPH} is missing; install the package first")
     # An installed package comes with its bytecode; a checkout of which files were edited since does not.
     compileall.compile_dir(Path(__file__).parents[2] / "analyzer", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
-        results = [_measure(row, args.rounds) for row in _rows(Path(folder))]
+        results = [measure(row, args.rounds) for row in _rows(Path(folder))]
     return int(args.check and not all(results))
 
 
@@ -71,22 +53,6 @@ def _rows(folder: Path) -> list[Row]:
         Row("stepgraph list : its imports", _python(LIST_IMPORTS), _stepgraph("list", str(small)), 3.5),
         Row("stepgraph --help : import argparse", _python("import argparse"), _stepgraph("--help"), 2.5),
     ]
-
-
-def _measure(row: Row, rounds: int) -> bool:
-    row.yardstick(), row.ours()
-    pairs = [(_seconds(row.yardstick), _seconds(row.ours)) for _ in range(rounds)]
-    base, ours = (1000 * statistics.median(times) for times in zip(*pairs, strict=True))
-    kept = ours <= row.limit * base
-    verdict = "ok" if kept else "MISSED"
-    print(f"{row.name:46} {base:8.1f} ms {ours:8.1f} ms {ours / base:6.2f} x (at most {row.limit:g})  {verdict}", flush=True)
-    return kept
-
-
-def _seconds(action: Action) -> float:
-    start = perf_counter()
-    action()
-    return perf_counter() - start
 
 
 def _json(text: str, filename: str) -> Action:
