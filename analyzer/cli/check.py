@@ -14,6 +14,9 @@ def add_parser(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(commands, "check", "report what is wrong with workflows", "Exits 1 if there is something.")
     parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files and folders, or - (default: .)")
+    parser.add_argument(
+        "--affected", action="store_true", help="check the workflows below . that PATHs are part of, or that import them"
+    )
     _add_rules(parser)
     _add_fixing(parser)
     _add_output(parser)

@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 
-from analyzer.api import Analysis, Options, check_workers
+from analyzer.api import Analysis, Options, analyze_paths, check_workers
 from analyzer.cli.arguments import options_of
 from analyzer.cli.check import SEVERITIES
 from analyzer.cli.inputs import STDIN, analyses_of
@@ -36,7 +36,7 @@ def check(args: argparse.Namespace) -> int:
         sys.stdout.write(settings_text(settings, rules))
         return 0
     options = replace(options_of(args), facts=True, settings=settings, max_size=args.max_size)
-    analyses = [*analyses_of(args.paths, args, options)]
+    analyses = [*(_affected(args.paths, options) if args.affected else analyses_of(args.paths, args, options))]
     known = read_baseline(args.baseline) if args.baseline else frozenset()
     fixed = 0
     if args.fix or args.unsafe_fixes or args.diff:
@@ -46,6 +46,12 @@ def check(args: argparse.Namespace) -> int:
     report = report_of(analyses, known, _of_workers(args, options))
     _output(report, analyses, args, fixed)
     return _exit_code(report, analyses, args, settings, fixed)
+
+
+def _affected(paths: Sequence[str], options: Options) -> Iterator[Analysis]:
+    from analyzer.cli.affected import affected_by
+
+    return affected_by(paths, analyze_paths(["."], options=options))
 
 
 def settings_of(args: argparse.Namespace) -> Settings:

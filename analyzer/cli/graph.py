@@ -21,6 +21,7 @@ def add_parser(commands: Commands) -> None:
     choice.add_argument("--all", action="store_true", help="all, a line of JSON each")
     output = parser.add_argument_group("output")
     output.add_argument("--output-dir", metavar="DIR", help="write a file for each workflow into DIR")
+    output.add_argument("--fail-on-change", action="store_true", help="exit 1 if a file in DIR is new or changes")
     output.add_argument("--format", choices=tuple(FORMATS), default="json", help="default: %(default)s")
     output.add_argument("--spans", action="store_true", help="print the place in the source of each part of the graph")
     output.add_argument("--coverage", action="store_true", help="say on standard error what could not be seen")
@@ -30,7 +31,7 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints or writes graphs; 1 with error notes, too little coverage, or for a file without a workflow."""
+    """Prints or writes graphs; 1 with error notes, too little coverage, for a file without a workflow, a change that is to fail."""
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.cli.printing import print_workflows
     from analyzer.cli.selection import select, split_target
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     failed = print_errors(analyses)
     if any(analysis.workflows for analysis in analyses):
         chosen = select(analyses, class_name, path, several=args.all or args.output_dir is not None)
-        print_workflows(chosen, args)
+        failed |= print_workflows(chosen, args)
     else:
         failed |= complain_of_none([path])
     return int(not _is_covered(analyses, args) or failed)

@@ -19,16 +19,20 @@ from analyzer.payload.document import GraphDocument
 from analyzer.payload.text import canonical, indented
 
 
-def print_workflows(chosen: Sequence[Chosen], args: argparse.Namespace) -> None:
-    """Prints workflows, or writes a file each. Raises UsageError for what does not go together."""
+def print_workflows(chosen: Sequence[Chosen], args: argparse.Namespace) -> bool:
+    """Prints workflows, or writes a file each; whether a file changed that should not. Raises UsageError for what does not go
+    together."""
     if args.spans and args.format != "json":
         raise UsageError(f"--spans is JSON and does not go with --format {args.format}")
+    if args.fail_on_change and args.output_dir is None:
+        raise UsageError("--fail-on-change is about the files of --output-dir DIR")
     if args.output_dir is not None:
-        _write_files(chosen, args)
-    elif args.all:
+        return _write_files(chosen, args) and args.fail_on_change
+    if args.all:
         _print_all(chosen, args)
     else:
         sys.stdout.write(_spans(chosen[0]) if args.spans else _render(chosen[0], args.format, color=use_color(args)))
+    return False
 
 
 def _print_all(chosen: Sequence[Chosen], args: argparse.Namespace) -> None:
@@ -50,15 +54,18 @@ def _line(chosen: Chosen, *, spans: bool) -> str:
     return canonical({**head, "graph": _checked(chosen)}) + "\n"
 
 
-def _write_files(chosen: Sequence[Chosen], args: argparse.Namespace) -> None:
+def _write_files(chosen: Sequence[Chosen], args: argparse.Namespace) -> bool:
+    """Writes a file for each workflow; whether one is new or has another content than before."""
+    changed = False
     try:
         os.makedirs(args.output_dir, exist_ok=True)
         for each, stem in zip(chosen, _stems(chosen), strict=True):
-            _write(args.output_dir, stem + suffix(args.format), _render(each, args.format, color=False))
+            changed |= _write(args.output_dir, stem + suffix(args.format), _render(each, args.format, color=False))
             if args.spans:
-                _write(args.output_dir, f"{stem}.spans.json", _spans(each))
+                changed |= _write(args.output_dir, f"{stem}.spans.json", _spans(each))
     except OSError as error:
         raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from error
+    return changed
 
 
 def _stems(chosen: Sequence[Chosen]) -> Iterator[str]:
@@ -71,11 +78,22 @@ def _stems(chosen: Sequence[Chosen]) -> Iterator[str]:
         yield stem if count == 1 else f"{stem}-{count}"
 
 
-def _write(folder: str, name: str, text: str) -> None:
+def _write(folder: str, name: str, text: str) -> bool:
     path = os.path.join(folder, name)
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    changed = _content(path) != text.encode()
+    if changed:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
     print(path)
+    return changed
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
 
 
 def _spans(chosen: Chosen) -> str:
