@@ -225,6 +225,32 @@ def test_gitlab(run: Run, write: Write) -> None:
     assert len(issue["fingerprint"]) == 32
 
 
+def test_affected_are_workflows_that_import_what_is_named(run: Run, write: Write) -> None:
+    write("helper.js", "export async function pause(step) {\n  await step.sleep('nap', '10 min');\n}\n")
+    write("src/a.js", "import { pause } from '../helper.js';\n" + workflow("await pause(step);", FLOATING))
+    write("src/a.jsx", workflow(FLOATING))
+    write("generated/c.js", workflow(FLOATING))
+    write("stepgraph.toml", 'exclude = ["generated/"]\n')
+
+    def places(*paths: str) -> list[str]:
+        out = run("check", "--affected", *paths, "--format", "concise").out
+        return [line.partition(":")[0] for line in out.splitlines()]
+
+    assert places("helper.js") == ["helper.js", "src/a.js"]
+    assert places("src/a.js") == ["helper.js", "src/a.js"]
+    assert places("src") == ["helper.js", "src/a.js", "src/a.jsx"]
+    assert places("generated/c.js") == []
+    missing = run("check", "--affected", "src/b.js")
+    assert (missing.code, missing.err) == (2, "src/b.js:1:1: no such file or directory\n")
+    assert run("check", "--affected", "-").code == 2
+
+
+def test_output_file_takes_what_is_no_text(run: Run, write: Write) -> None:
+    write("a.js", workflow(r'step.do("\ud800", async () => 1);'))
+    assert run("check", "--format", "json", "--output-file", "found.json").code == 1
+    assert "\ud800" in json.loads(Path("found.json").read_text(encoding="utf-8"))["findings"][0]["message"]
+
+
 def test_output_file(run: Run, write: Write) -> None:
     write("a.js", BROKEN)
     result = run("check", "--format", "json", "--output-file", "out/findings.json")

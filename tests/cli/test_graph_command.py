@@ -212,3 +212,13 @@ def test_esprima_reads_javascript_but_not_typescript(run: Run, write: Write) -> 
     refused = run("graph", "order.ts", "--parser", "esprima")
     assert (refused.code, refused.out) == (2, "")
     assert "esprima" in refused.err
+
+
+def test_fail_on_change(run: Run, write: Write) -> None:
+    write("a.js", ORDER)
+    command = ("graph", ".", "--format", "mermaid", "--output-dir", "docs", "--fail-on-change")
+    assert [run(*command).code, run(*command).code] == [1, 0]
+    write("a.js", ORDER.replace("charge", "bill"))
+    assert [run(*command).code, run(*command[:-1]).code] == [1, 0]
+    refused = run("graph", "a.js", "--fail-on-change")
+    assert (refused.code, refused.err) == (2, "--fail-on-change is about the files of --output-dir DIR\n")

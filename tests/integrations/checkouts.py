@@ -19,7 +19,9 @@ HEAD = 'import { WorkflowEntrypoint } from "cloudflare:workers";\n'
 
 def workflow(body: str, *, name: str = "Order", before: str = "") -> str:
     """A source with one workflow."""
-    return f"{HEAD}{before}export class {name} extends WorkflowEntrypoint {{\n  async run(event, step) {{\n    {body}\n  }}\n}}\n"
+    return (
+        f"{HEAD}{before}export class {name} extends WorkflowEntrypoint {{\n  async run(event, step) {{\n    {body}\n  }}\n}}\n"
+    )
 
 
 def copied(target: Path) -> Path:

@@ -112,7 +112,9 @@ def test_arguments_are_words_and_not_commands(job: Job) -> None:
 def test_the_package_stands_where_the_install_step_looks_for_it(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     action = copy / ".github/actions/stepgraph"
-    (step,) = (step for step in yaml.safe_load(ACTION.read_text(encoding="utf-8"))["runs"]["steps"] if "pip" in step.get("run", ""))
+    (step,) = (
+        step for step in yaml.safe_load(ACTION.read_text(encoding="utf-8"))["runs"]["steps"] if "pip" in step.get("run", "")
+    )
     place = re.search(r'"(\$GITHUB_ACTION_PATH[^"]*)"', step["run"])
     assert place is not None
     assert (Path(place[1].replace("$GITHUB_ACTION_PATH", str(action))) / "pyproject.toml").is_file()

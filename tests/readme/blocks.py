@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+RULES = re.compile(
+    r"(?<=<!-- rules, written by: stepgraph rules --format markdown -->\n)(?P<table>.*?)(?=<!-- end of rules -->)", re.DOTALL
+)
+"""The table of rules, between its two comments."""
+
 OUTPUT_OF = re.compile(r"<!-- output of: (?P<command>.+) -->\n\Z")
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from blocks import Block, blocks, exchanges
+from blocks import RULES, Block, blocks, exchanges
 
 ROOT = Path(__file__).resolve().parents[2]
 README = blocks(ROOT / "README.md")
@@ -42,7 +42,8 @@ def checkout(tmp_path: Path) -> Path:
 
 def test_every_block_with_commands_is_tested() -> None:
     known = {("console",), ("sh", "first-run"), ("sh", "tests"), ("python",), ("ts",), ("mermaid",)}
-    assert {block.info for block in README} <= known
+    recipes = {("yaml", "pre-commit"), ("yaml", "github"), ("yaml", "gitlab"), ("toml", "wrangler"), ("json", "npm")}
+    assert {block.info for block in README} <= known | recipes
     assert [len(of("sh", "first-run")), len(of("sh", "tests"))] == [1, 1]
 
 
@@ -72,6 +73,12 @@ def test_block_is_the_output_of_its_command(block: Block) -> None:
     result = shell(block.output_of, ROOT)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == block.text
+
+
+def test_the_table_of_rules_is_what_the_command_prints() -> None:
+    found = RULES.search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert found is not None
+    assert found["table"] == shell("stepgraph rules --format markdown", ROOT).stdout
 
 
 @pytest.mark.parametrize("block", of("python"), ids=lambda block: f"line {block.line}")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from blocks import Block, blocks, exchanges
+from blocks import RULES, Block, blocks, exchanges
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -19,6 +19,7 @@ def main() -> None:
     for block in blocks(README):
         old = f"```{' '.join(block.info)}\n{block.text}```\n"
         text = text.replace(old, f"```{' '.join(block.info)}\n{_renewed(block)}```\n")
+    text = RULES.sub(lambda _: _output("stepgraph rules --format markdown"), text)
     README.write_text(text, encoding="utf-8")
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -65,7 +64,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(finding: Finding, fingerprint: str, index: int, report: Report) -> dict[str, Any]:
-    location = {"artifactLocation": _artifact(finding.path), "region": _region(finding.start, finding.end)}
+    location = {"artifactLocation": artifact(PurePath(finding.path)), "region": _region(finding.start, finding.end)}
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index,
@@ -80,7 +79,7 @@ def _result(finding: Finding, fingerprint: str, index: int, report: Report) -> d
 
 
 def _fix(fix: Fix, path: str, source: SourceFile) -> dict[str, Any]:
-    change = {"artifactLocation": _artifact(path), "replacements": [_replacement(edit, source) for edit in fix.edits]}
+    change = {"artifactLocation": artifact(PurePath(path)), "replacements": [_replacement(edit, source) for edit in fix.edits]}
     return {"description": {"text": fix.message}, "artifactChanges": [change]}
 
 
@@ -93,8 +92,8 @@ def _region(start: Position, end: Position) -> dict[str, int]:
     return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
 
 
-def _artifact(path: str) -> dict[str, str]:
+def artifact(path: PurePath) -> dict[str, str]:
     """The place of a file: relative to the folder of the run with slashes and percent escapes, else a ``file:`` URI."""
-    if os.path.isabs(path):
-        return {"uri": PurePath(path).as_uri()}
-    return {"uri": quote(str(PurePosixPath(*PurePath(path).parts))), "uriBaseId": ROOT}
+    if path.is_absolute():
+        return {"uri": path.as_uri()}
+    return {"uri": quote(path.as_posix().encode("utf-8", "surrogateescape")), "uriBaseId": ROOT}
