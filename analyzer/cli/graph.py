@@ -31,7 +31,7 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints or writes graphs; 1 with error notes, too little coverage, a file without a workflow, or a change that may not be."""
+    """Prints or writes graphs; 1 with error notes, too little coverage, without a workflow, or for a change that may not be."""
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.cli.printing import print_workflows
     from analyzer.cli.selection import select, split_target
