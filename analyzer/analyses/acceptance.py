@@ -11,15 +11,15 @@ so the cost is polynomial; a trace that needs more is not decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analyzer.analyses.flow_graph import ControlFlow
 from analyzer.analyses.run_search import Search
-from analyzer.analyses.run_states import Opened, State, Thread
+from analyzer.analyses.run_states import Opened, State, Thread, distinct
 from analyzer.analyses.traces import Ended, Outcome, Started, Trace
 from analyzer.graph import model
 
-MAX_STATES = 400
+MAX_STATES = 200
 """States carried from one event to the next."""
 
 
@@ -52,15 +52,16 @@ def accepts(flow: ControlFlow, trace: Trace) -> Verdict:
     ended = simulation.conclude(states, trace.outcome)
     if ended is None:
         return simulation.refusal(states[0], len(trace.events))
-    return Verdict(True, True, None, *_path(ended))
+    return Verdict(True, True, None, *_path(flow, ended))
 
 
-def _path(state: State) -> tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...]]:
+def _path(flow: ControlFlow, state: State) -> tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...]]:
+    """The edges passed, and the calls matched. From a START to the END of what ran in between there is no edge."""
     edges = set()
     matched = []
     passed = state.passed
     while passed is not None:
-        if passed.source != passed.target:
+        if flow.graph.has_edge(passed.source, passed.target):
             edges.add((passed.source, passed.target))
         if passed.call is not None:
             matched.append((passed.call, passed.target))
@@ -89,7 +90,7 @@ class _Simulation:
             case Ended(call=call, failed=failed):
                 self.search.rules.failed[call] = failed
                 found = (after for state in states for after in self._ended(state, call, failed))
-        following = list(dict.fromkeys(sorted(found, key=lambda after: after.doubts)))
+        following = distinct(sorted(found, key=lambda after: after.doubts))
         self.search.limited |= len(following) > MAX_STATES
         return following[:MAX_STATES]
 
@@ -126,7 +127,7 @@ class _Simulation:
         for other in state.threads:
             if any(opened.thread == thread.key for opened in other.opens):
                 opens = (o._replace(call=call, thread=None) if o.thread == thread.key else o for o in other.opens)
-                state = state.put(replace(other, opens=tuple(opens)))
+                state = state.put(other._replace(opens=tuple(opens)))
         return state
 
     def _waiting(self, thread: Thread, call: int) -> Thread:
@@ -134,10 +135,10 @@ class _Simulation:
         node = self.flow.promises[thread.point]
         match node.started:
             case model.Started.AWAITED:
-                return replace(thread, waits=call)
+                return thread._replace(waits=call)
             case model.Started.KEPT:
                 opened = Opened(self.search.rules.frame(thread.stack), node.id, call, None)
-                return replace(thread, opens=(*thread.opens, opened))
+                return thread._replace(opens=(*thread.opens, opened))
             case model.Started.FLOATING:
                 return thread
 
@@ -149,7 +150,7 @@ class _Simulation:
             return
         yield from (after for badly, after in self.search.finish(state, callback.key) if badly is failed)
         if failed:
-            yield replace(state.put(replace(callback, step=None)), doubts=state.doubts + 1)
+            yield state.put(callback._replace(step=None))._replace(doubts=state.doubts + 1)
 
     def conclude(self, states: Iterable[State], outcome: Outcome) -> State | None:
         """The likeliest state in which run has ended as observed, None if it cannot have; the rest has ended where it can."""
@@ -169,4 +170,4 @@ class _Simulation:
     def refusal(self, last: State, index: int) -> Verdict:
         """The verdict where nothing allows an event."""
         limited = self.search.limited
-        return Verdict(limited, not limited, None if limited else index, *_path(last))
+        return Verdict(limited, not limited, None if limited else index, *_path(self.flow, last))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from analyzer.analyses.flow_graph import ControlFlow, EdgeKind, PointKind
@@ -49,18 +48,26 @@ class Moves:
             yield from self._after_step(state, thread, thread.waits)
         elif kind in (PointKind.EXIT, PointKind.RAISED):
             yield from self._return(state, thread)
-        elif thread.point in self.flow.inner and self.flow.is_awaited(thread.point):
+        elif thread.pooled and self.flow.is_step(thread.point) and self.flow.is_awaited(thread.point):
+            yield from self._after_pooled_step(state, thread)
+        elif thread.point in self.flow.inner and self.flow.is_awaited(thread.point) and not self.flow.is_step(thread.point):
             yield self._call(state, thread), None
         else:
             for target, kind in self.onward[thread.point]:
                 yield from self.along(state, thread, target, kind)
+
+    def _after_pooled_step(self, state: State, thread: Thread) -> Iterator[Move]:
+        """Nobody follows what has become of the steps of pooled threads."""
+        yield from self.along(state, thread, self.flow.ends[thread.point])
+        for target, kind in self.onward[thread.point]:
+            yield from self.along(state, thread, target, kind)
 
     def along(self, state: State, thread: Thread, target: int, kind: EdgeKind = EdgeKind.NEXT) -> Iterator[Move]:
         """Moves to a point of the same body; what is started there by the way begins beside it."""
         stack = self._stack_at(thread.stack, target)
         if stack is None:
             return
-        moved = replace(thread, point=target, stack=stack)
+        moved = thread._replace(point=target, stack=stack)
         state = state.put(moved).over(thread.point, target, kind is EdgeKind.MAY_THROW)
         if self.flow.is_deferred(target):
             yield self._fork(state, moved, target)
@@ -89,7 +96,7 @@ class Moves:
     def _after_step(self, state: State, thread: Thread, call: int) -> Iterator[Move]:
         if call not in self.failed:
             return
-        free = replace(thread, waits=None)
+        free = thread._replace(waits=None)
         if not self.failed[call]:
             yield from self.along(state, free, self.flow.ends[thread.point])
             return
@@ -103,13 +110,13 @@ class Moves:
         entry = self.flow.bodies[self.flow.inner[thread.point]].entry
         known = self._within_recursion(thread.point) and thread.point in thread.stack
         stack = thread.stack if known else (*thread.stack, thread.point)
-        return state.put(replace(thread, point=entry, stack=stack)).over(thread.point, entry)
+        return state.put(thread._replace(point=entry, stack=stack)).over(thread.point, entry)
 
     def _return(self, state: State, thread: Thread) -> Iterator[Move]:
         """Back to the call a function was entered by; within a recursion, to any call it was ever entered by."""
         body = self.flow.bodies[self.flow.points[thread.point].body]
         if thread.point == body.raised and thread.step is not None and body.index == thread.base:
-            again = replace(thread, point=body.entry, stack=())
+            again = thread._replace(point=body.entry, stack=())
             yield state.put(again).over(body.raised, body.entry), None
         targets = self.flow.ends if thread.point == body.exit else self.flow.failures
         for depth in range(len(thread.stack) - 1, -1, -1):
@@ -118,7 +125,7 @@ class Moves:
             if self.flow.inner[caller] == body.index:
                 stack = thread.stack if within else thread.stack[:depth]
                 target = targets[caller]
-                yield state.put(replace(thread, point=target, stack=stack)).over(thread.point, target), None
+                yield state.put(thread._replace(point=target, stack=stack)).over(thread.point, target), None
             if not within:
                 return
 
@@ -134,8 +141,8 @@ class Moves:
             return state.pool(child)
         for other in state.threads:
             if other.site == thread.point and other.up == thread.key and other.point == first and not other.opens:
-                return state.put(replace(other, many=True)), other.key
+                return state.put(other._replace(many=True)), other.key
         if node.started is model.Started.KEPT:
             opened = Opened(self.frame(thread.stack), node.id, None, child.key)
-            state = state.put(replace(thread, opens=(*thread.opens, opened)))
+            state = state.put(thread._replace(opens=(*thread.opens, opened)))
         return state.add(child), child.key

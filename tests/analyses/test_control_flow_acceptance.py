@@ -28,11 +28,14 @@ from workflow_graphs import (
     trace,
     try_,
     wait,
+    workflow,
 )
 
 from analyzer.analyses.acceptance import accepts
+from analyzer.analyses.control_flow import control_flow
 from analyzer.analyses.traces import Outcome
 from analyzer.graph import model
+from analyzer.source import Language
 
 COMPLETE, ERRORED, UNKNOWN = Outcome.COMPLETE, Outcome.ERRORED, Outcome.UNKNOWN
 
@@ -358,3 +361,44 @@ def test_failures_do_not_win_an_any():
     assert allowed(flow, "+a +b !b -a +z -z")
     assert not allowed(flow, "+a +b !b +z -z -a")
     assert allowed(flow, "+a +b !b !a " + run("h z"))
+
+
+def python_flow(*body):
+    return control_flow(replace(workflow(*body), language=Language.PYTHON))
+
+
+def test_a_python_task_begins_when_its_maker_waits():
+    p = do("p", started=KEPT)
+    flow = python_flow(p, do("m"), join(p), do("z"))
+    assert allowed(flow, "+p +m -m -p " + run("z"))
+    assert allowed(flow, "+m +p -m -p " + run("z"))
+    assert allowed(flow, run("m p z"))
+    assert not allowed(flow, run("m z p"))
+    assert not allowed(flow, run("m z"))
+    assert not allowed(flow_of(p, do("m"), join(p), do("z")), run("m p z"))
+
+
+def test_python_tasks_of_a_loop_begin_in_any_order_and_are_all_joined():
+    p = do("p", started=KEPT)
+    flow = python_flow(loop(p), do("m"), join(p), do("z"))
+    assert allowed(flow, "+m +p +p -m -p#0 -p#1 " + run("z"))
+    assert not allowed(flow, "+m +p +p -m -p#0 +z -z -p#1")
+
+
+def test_python_races_hand_over_what_has_failed():
+    a, b = do("a", started=KEPT), do("b", started=KEPT)
+    flow = python_flow(*together(a, b, kind=model.JoinKind.RACE), do("z"))
+    assert allowed(flow, "+a +b !a +z -z -b")
+    assert not allowed(flow, "+a +b +z !a -z -b")
+
+
+def test_a_promise_awaited_twice_fails_twice():
+    p = do("p", started=KEPT)
+    flow = flow_of(p, try_([join(p)], [do("h")]), join(p), do("z"))
+    assert allowed(flow, "+p !p " + run("h"), ERRORED)
+    assert allowed(flow, "+p -p " + run("z"))
+
+
+def test_what_a_step_leaves_running_after_its_failure_may_go_on():
+    flow = flow_of(try_([do("o", do("i"))], [do("h")]))
+    assert allowed(flow, "+o +i/o !o +h -h -i")
