@@ -8,7 +8,7 @@ nothing are gone; functions are numbered in order of first call, promises in ord
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeGuard
 
 from analyzer.graph import model
@@ -29,10 +29,24 @@ MAX_DEPTH = 200
 
 @dataclass(frozen=True, slots=True)
 class NormalForm:
-    """The normal form of a body and of the functions it reaches, in order of first call."""
+    """The normal form of a body and of the functions it reaches, in order of first call; ``names`` are theirs in the source."""
 
     body: Normal
     functions: tuple[Normal, ...]
+    names: tuple[str, ...] = field(compare=False, default=())
+
+
+class Written(tuple[object, ...]):
+    """The normal form of a step, and the ``node`` it is the form of, which makes no difference to it."""
+
+    node: model.Node
+
+    @classmethod
+    def of(cls, parts: Normal, node: model.Node) -> Written:
+        """The form with its node."""
+        written = cls(parts)
+        written.node = node
+        return written
 
 
 def normal_form(workflow: model.Workflow) -> NormalForm:
@@ -41,9 +55,9 @@ def normal_form(workflow: model.Workflow) -> NormalForm:
     writer = _Writer(bodies)
     body = writer.body(workflow.body)
     functions: list[Normal] = []
-    while len(functions) < len(writer.order):
-        functions.append(writer.body(bodies[list(writer.order)[len(functions)]]))
-    return NormalForm(body, tuple(functions))
+    while len(functions) < len(writer.names):
+        functions.append(writer.body(bodies.get(writer.names[len(functions)], ())))
+    return NormalForm(body, tuple(functions), tuple(writer.names))
 
 
 def step_list(workflow: model.Workflow) -> tuple[Normal, ...]:
@@ -59,7 +73,8 @@ class _Writer:
 
     def __init__(self, bodies: dict[str, tuple[model.Node, ...]]) -> None:
         self.bodies = bodies
-        self.order: dict[str, int] = {}
+        self.names: list[str] = []
+        self.numbers: dict[str, int] = {}
         self.promises: dict[int, int] = {}
         self.loops: list[int] = []
         self.depth = 0
@@ -71,24 +86,27 @@ class _Writer:
     def sequence(self, nodes: Sequence[model.Node], tail: Tail) -> Normal:
         """A sequence at whose end the jumps in ``tail`` change nothing."""
         if self.depth > MAX_DEPTH:
-            return ("too deep",)
+            return (("too deep",),)
         self.depth += 1
         written: list[object] = []
+        joined = False
         for index, node in enumerate(nodes):
-            rest = nodes[index + 1 :]
-            if _waited_at_once(node, rest):
-                written.extend(self._node(model.with_started(node, model.Started.AWAITED), set()))
+            follower = nodes[index + 1] if index + 1 < len(nodes) else None
+            if joined:
+                joined = False
                 continue
-            if index and _waited_at_once(nodes[index - 1], nodes[index:]):
+            if _waited_at_once(node, follower):
+                written.extend(self._node(model.with_started(node, model.Started.AWAITED), set()))
+                joined = True
                 continue
             choice = _arms(node)
             if isinstance(node, model.Scope):
-                written.extend(self._scope(node, rest, tail))
+                written.extend(self._scope(node, nodes[index + 1 :], tail))
                 break
             if choice is not None and any(_leaves(arm, node) for arm in choice):
-                written.extend(self._leaving(node, choice, rest, tail))
+                written.extend(self._leaving(node, choice, nodes[index + 1 :], tail))
                 break
-            written.extend(self._node(node, tail if not rest else set()))
+            written.extend(self._node(node, tail if follower is None else set()))
         self.depth -= 1
         return tuple(written)
 
@@ -140,12 +158,11 @@ class _Writer:
             case model.Jump(kind=jump, target=target):
                 return () if (jump, target) in tail else (self._jump(jump, target),)
             case model.StepDo(body=body, started=started, id=id_):
-                return ((*self.leaf(node), *self._started(started, id_), self.body(body)),)
+                return (Written.of((*self.leaf(node), *self._started(started, id_), self.body(body)), node),)
             case model.FunctionCall(name=name, started=started, id=id_):
-                number = self.order.setdefault(name, len(self.order))
-                return (("call", number, *self._started(started, id_)),)
+                return (("call", self._function(name), *self._started(started, id_)),)
             case model.StepSleep() | model.StepSleepUntil() | model.StepWaitForEvent():
-                return ((*self.leaf(node), *self._started(node.started, node.id)),)
+                return (Written.of((*self.leaf(node), *self._started(node.started, node.id)), node),)
             case model.Scope():
                 return ()
 
@@ -176,6 +193,12 @@ class _Writer:
             return ()
         return (started.name, self._number(id_)) if started is model.Started.KEPT else (started.name,)
 
+    def _function(self, name: str) -> int:
+        number = self.numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
+
     def _number(self, id_: int) -> int:
         return self.promises.setdefault(id_, len(self.promises))
 
@@ -194,7 +217,7 @@ def _arms(node: model.Node) -> list[tuple[model.Node, ...]] | None:
             return None
 
 
-def _waited_at_once(node: model.Node, rest: Sequence[model.Node]) -> TypeGuard[model.Promise]:
+def _waited_at_once(node: model.Node, follower: model.Node | None) -> TypeGuard[model.Promise]:
     """Whether something kept is joined by the very next node, alone: as if it had been awaited on the spot."""
     match node:
         case (
@@ -204,7 +227,6 @@ def _waited_at_once(node: model.Node, rest: Sequence[model.Node]) -> TypeGuard[m
             | model.StepWaitForEvent(started=model.Started.KEPT, id=id_)
             | model.FunctionCall(started=model.Started.KEPT, id=id_)
         ):
-            follower = rest[0] if rest and rest[0] is not node else (rest[1] if len(rest) > 1 else None)
             return isinstance(follower, model.Join) and follower.members == (id_,)
         case _:
             return False

@@ -7,6 +7,7 @@ leaves out; integral numbers with a fraction. Whatever else is wrong stays wrong
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -140,3 +141,17 @@ def _missing_type(source: dict[str, object], path: Path) -> str | None:
     if path[-1] in TRY_BLOCKS:
         return "block"
     return "function_def" if len(path) > 1 and path[-2] == "functions" else None
+
+
+def is_without_graph(data: object) -> bool:
+    """Whether data is the API's response to a version that has no graph: JSON text, or decoded."""
+    match data:
+        case str() | bytes():
+            if b'"graph"' not in (data if isinstance(data, bytes) else data.encode()):
+                return False
+            try:
+                return is_without_graph(json.loads(data))
+            except (ValueError, RecursionError):
+                return False
+        case _:
+            return _unwrapped(data)[0] is None

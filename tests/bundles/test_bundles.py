@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.analyses.diff.difference import difference
 from analyzer.analyses.normal_form import normal_form, step_list
 from analyzer.builder import build
 from analyzer.frontends import read
@@ -55,6 +56,7 @@ def test_plain_bundle_is_the_same(esbuild: Path, source: Path) -> None:
     assert set(after) >= set(before)
     for name, workflow in before.items():
         assert normal_form(after[name]) == normal_form(workflow)
+        assert difference(workflow, after[name]).operations == ()
         assert step_list(after[name]) == step_list(workflow)
 
 
@@ -66,3 +68,4 @@ def test_minified_bundle_has_the_same_normal_form(esbuild: Path, source: Path) -
         assert step_list(after[name]) == step_list(workflow)
         same = normal_form(after[name]) == normal_form(workflow)
         assert same != (name_of(source) in REWRITTEN), REWRITTEN.get(name_of(source))
+        assert (difference(workflow, after[name]).operations == ()) == same

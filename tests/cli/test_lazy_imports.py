@@ -45,6 +45,7 @@ def modules(tmp_path: Path) -> Callable[..., set[str]]:
         ("check", "."),
         ("debug", "flow", "order.ts"),
         ("graph", "order.ts", "--format", "tree"),
+        ("diff", "order.ts", "order.ts"),
         ("graph", "order.ts", "--format", "mermaid"),
     ],
     ids=" ".join,

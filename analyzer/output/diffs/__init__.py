@@ -1,0 +1,1 @@
+"""Differences of graphs: one file a format."""
