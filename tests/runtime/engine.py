@@ -120,10 +120,15 @@ class Engine:
         subjects: Sequence[Subject],
         services: Mapping[str, int] | None = None,
         step_limit: int | None = None,
+        direct: Subject | None = None,
     ) -> None:
-        """``services``: bindings of the workflows that lead to ports of this machine. ``step_limit``: of an instance."""
+        """``services``: bindings of the workflows that lead to ports of this machine. ``step_limit``: of an instance.
+
+        ``direct``: the class the engine is given as it is, without a recorder, instead of all others.
+        """
         self.node_modules = node_modules
-        self.subjects = subjects
+        self.subjects = [*subjects, *([] if direct is None else [direct])]
+        self.direct = direct
         self.services = services or {}
         self.step_limit = step_limit
 
@@ -131,7 +136,9 @@ class Engine:
         self.folder = Path(tempfile.mkdtemp(prefix="stepgraph-engine-", dir=MEMORY if MEMORY.is_dir() else None))
         (self.folder / "storage").mkdir()
         self._write_modules()
-        (self.folder / "config.capnp").write_text(_config(self.subjects, self.services, self.step_limit), encoding="utf-8")
+        (self.folder / "config.capnp").write_text(
+            _config(self.subjects, self.services, self.step_limit, self.direct), encoding="utf-8"
+        )
         self.log = (self.folder / "log").open("w+")
         self.port = self._start()
         return self
@@ -168,6 +175,7 @@ class Engine:
             shutil.copy(HERE / "js" / script, self.folder / script)
         for subject in self.subjects:
             (self.folder / subject.module).write_text(subject.source, encoding="utf-8")
+        (self.folder / "main.mjs").write_text(_main_module(self.direct), encoding="utf-8")
         (self.folder / "subjects.mjs").write_text(_subjects_module(self.subjects), encoding="utf-8")
 
     def _start(self) -> int:
@@ -213,8 +221,14 @@ def _subjects_module(subjects: Sequence[Subject]) -> str:
     return "\n".join(["export const classes = {", *entries, "};", ""])
 
 
-def _config(subjects: Sequence[Subject], services: Mapping[str, int], step_limit: int | None) -> str:
-    modules = ["recorder.mjs", "subjects.mjs", *(subject.module for subject in subjects)]
+def _main_module(direct: Subject | None) -> str:
+    """What the worker with the workflows exports."""
+    own = "" if direct is None else f'export {{ {direct.class_name} as Direct }} from "./{direct.module}";\n'
+    return f'export * from "./recorder.mjs";\nexport {{ default }} from "./recorder.mjs";\n{own}'
+
+
+def _config(subjects: Sequence[Subject], services: Mapping[str, int], step_limit: int | None, direct: Subject | None) -> str:
+    modules = ["main.mjs", "recorder.mjs", "subjects.mjs", *(subject.module for subject in subjects)]
     listed = ",\n    ".join(f"(name = {json.dumps(name)}, esModule = embed {json.dumps(name)})" for name in modules)
     bindings = ", ".join(f"(name = {json.dumps(name)}, service = {json.dumps(name)})" for name in services)
     externals = "".join(
@@ -224,6 +238,7 @@ def _config(subjects: Sequence[Subject], services: Mapping[str, int], step_limit
     limit = "" if step_limit is None else f'\n    (name = "STEP_LIMIT", json = "{step_limit}"),'
     return (
         CONFIG.replace("%LIMIT%", limit)
+        .replace("%ENTRYPOINT%", "Subject" if direct is None else "Direct")
         .replace("%MODULES%", listed)
         .replace("%BINDINGS%", bindings)
         .replace("%SERVICES%", externals)
@@ -261,7 +276,7 @@ const engine :Workerd.Worker = (
   durableObjectStorage = (localDisk = "storage"),
   bindings = [
     (name = "ENGINE", durableObjectNamespace = (className = "Engine")),
-    (name = "USER_WORKFLOW", service = (name = "subjects", entrypoint = "Subject")),
+    (name = "USER_WORKFLOW", service = (name = "subjects", entrypoint = "%ENTRYPOINT%")),
     %LIMIT%
     (name = "BINDING_NAME", json = "\\"subjects\\""),
     (name = "WORKFLOW_NAME", json = "\\"subjects\\""),

@@ -91,7 +91,7 @@ def load_sdk(folder: Path) -> Sdk:
 
 def _module(name: str, **contents: object) -> types.ModuleType:
     module = types.ModuleType(name)
-    vars(module).update(contents)
+    vars(module).update(contents, __file__=None)  # told to those who ask every module, whatever its ``__getattr__`` would say
     sys.modules[name] = module
     return module
 

@@ -18,7 +18,8 @@ class ClassNotExported(WorkerRule):
     workflow entrypoint.
 
     ## Why it is bad
-    The deployment fails, and not before the upload: neither wrangler nor its types look for the class.
+    The deployment fails, and not before the upload: neither wrangler nor its types look for the class. Documentation: Workers
+    API, `class_name` is the class the worker exports.
 
     ## Use instead
     Export the class from the file `main` names: `export { Orders } from "./orders"`.

@@ -17,7 +17,8 @@ class EntrypointWithoutBinding(WorkerRule):
     configuration names, in no environment.
 
     ## Why it is bad
-    The class is bundled and deployed, and no workflow is made of it: nothing can start it.
+    The class is bundled and deployed, and no workflow is made of it: nothing can start it. Documentation: Workers
+    API, a Workflow is made by its entry in the configuration.
 
     ## Use instead
     An entry in the configuration: `{ "name": "orders", "binding": "ORDERS", "class_name": "Orders" }`.

@@ -20,7 +20,7 @@ class NondeterministicValue(WorkflowRule):
 
     ## Why it is bad
     The value is another one on every replay. Where it only measures or labels, that does no harm; about four of five such calls
-    in public workflows do, which is why this rule is off unless it is selected.
+    in public workflows do, which is why this rule is off unless it is selected. Documentation: Rules of Workflows.
 
     ## Example
     ```ts

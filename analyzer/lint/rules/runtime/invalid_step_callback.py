@@ -70,7 +70,7 @@ def _reports(fact: StepFact) -> Iterator[Report]:
     if fact.name is not None and fact.name.kind is ValueKind.FUNCTION:
         yield Report(fact.name.span, "the name of a step comes first, then its callback: do(name, callback)")
     elif callback is None:
-        if fact.config is None or fact.config.literal:
+        if fact.config is None or fact.config.literal or fact.config.kind is ValueKind.RECORD:
             yield Report(fact.span, f"{_step(fact)} has no callback: do(name, callback) or do(name, config, callback)")
     elif callback.kind is ValueKind.PROMISE:
         message = f"{_step(fact)} is given a promise: hand over a function, () => …, that is called in the step"
