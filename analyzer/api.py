@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from analyzer.analyses.coverage import Coverage
     from analyzer.graph.facts import ImportFact
     from analyzer.lint.context import FileContext
+    from analyzer.output.diagrams.subject import Subject
     from analyzer.payload.convert import Projection
     from analyzer.payload.document import GraphDocument
     from analyzer.payload.schema import Json
@@ -90,6 +91,34 @@ class Analysis:
 
         with _without_collector():
             return tuple(to_payload(workflow) for workflow in self.workflows)
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Each workflow as diagrams are drawn from it."""
+        from analyzer.output.diagrams.subject import Subject
+
+        return tuple(
+            Subject(
+                projection.document,
+                self.path,
+                self.language,
+                projection.origins,
+                workflow.span,
+                (*workflow.notes, *projection.notes),
+                self.sources,
+                partial(self._findings_about, workflow),
+            )
+            for workflow, projection in zip(self.workflows, self.projections, strict=True)
+        )
+
+    def _findings_about(self, workflow: Workflow) -> tuple[Finding, ...]:
+        """The findings but those inside other workflows of the source."""
+        others = [each.span for each in self.workflows if each is not workflow and each.span is not None]
+        return tuple(finding for finding in self.findings if not any(self._is_inside(finding, span) for span in others))
+
+    def _is_inside(self, finding: Finding, span: Span) -> bool:
+        source = self.sources[span.path]
+        return finding.path == span.path and source.position(span.start) <= finding.start < source.position(span.end)
 
     @property
     def documents(self) -> tuple[GraphDocument, ...]:

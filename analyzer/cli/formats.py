@@ -6,21 +6,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from analyzer.payload.document import GraphDocument
+    from analyzer.output.diagrams.subject import Subject
 
     class Renderer(Protocol):
         """A render function."""
 
-        def __call__(self, document: GraphDocument, *, color: bool = False) -> str:
-            """Gives a payload document as text that ends with a line break."""
+        def __call__(self, subject: Subject, *, color: bool = False) -> str:
+            """Gives a workflow as text that ends with a line break."""
 
 
 FORMATS = {
     "json": ("analyzer.output.diagrams.json", "render_json", ".json"),
     "tree": ("analyzer.output.diagrams.tree", "render_tree", ".txt"),
     "mermaid": ("analyzer.output.diagrams.mermaid", "render_mermaid", ".mmd"),
+    "html": ("analyzer.output.diagrams.html", "render_html", ".html"),
 }
 """By name: the module, its render function, the suffix of files."""
+
+WITH_FINDINGS = frozenset({"html"})
+"""Formats that show what the linter says."""
 
 
 def renderer(name: str) -> Renderer:

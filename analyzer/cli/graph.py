@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from analyzer.cli.arguments import Commands, add_command, add_reading, percentage
-from analyzer.cli.formats import FORMATS
+from analyzer.cli.formats import FORMATS, WITH_FINDINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,12 +32,15 @@ def add_parser(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints or writes graphs; 1 with error notes, too little coverage, without a workflow, or for a change that may not be."""
+    from dataclasses import replace
+
+    from analyzer.cli.arguments import options_of
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.cli.printing import print_workflows
     from analyzer.cli.selection import select, split_target
 
     path, class_name = split_target(args.path, args.workflow)
-    analyses = [*analyses_of([path], args)]
+    analyses = [*analyses_of([path], args, replace(options_of(args), facts=args.format in WITH_FINDINGS))]
     failed = print_errors(analyses)
     if any(analysis.workflows for analysis in analyses):
         chosen = select(analyses, class_name, path, several=args.all or args.output_dir is not None)

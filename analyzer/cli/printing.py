@@ -101,8 +101,9 @@ def _spans(chosen: Chosen) -> str:
 
 
 def _render(chosen: Chosen, format_name: str, *, color: bool) -> str:
-    document = _checked(chosen) if format_name == "json" else chosen.projection.document
-    return renderer(format_name)(document, color=color)
+    if format_name == "json":
+        _checked(chosen)
+    return renderer(format_name)(chosen.subject, color=color)
 
 
 def _checked(chosen: Chosen) -> GraphDocument:

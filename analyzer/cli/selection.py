@@ -9,15 +9,17 @@ from typing import NamedTuple
 from analyzer.api import Analysis
 from analyzer.errors import UsageError
 from analyzer.graph.model import Workflow
+from analyzer.output.diagrams.subject import Subject
 from analyzer.payload.convert import Projection
 
 
 class Chosen(NamedTuple):
-    """A workflow with the source it is in and its payload."""
+    """A workflow with the source it is in, its payload, and what diagrams of it are drawn from."""
 
     analysis: Analysis
     workflow: Workflow
     projection: Projection
+    subject: Subject
 
     @property
     def target(self) -> str:
@@ -38,9 +40,9 @@ def split_target(path: str, class_name: str | None) -> tuple[str, str | None]:
 def select(analyses: Iterable[Analysis], class_name: str | None, path: str, *, several: bool) -> list[Chosen]:
     """The workflows asked for, at least one. Raises UsageError with the list if that is not decided."""
     found = [
-        Chosen(analysis, workflow, projection)
+        Chosen(analysis, workflow, projection, subject)
         for analysis in analyses
-        for workflow, projection in zip(analysis.workflows, analysis.projections, strict=True)
+        for workflow, projection, subject in zip(analysis.workflows, analysis.projections, analysis.subjects, strict=True)
     ]
     chosen = [each for each in found if class_name in (None, each.workflow.class_name)]
     if not chosen:

@@ -9,6 +9,8 @@ from command_lines import DYNAMIC, EMPTY, ORDER, TWO, Run, Write
 
 from analyzer import validate_payload
 
+DEFAULTS = "(by default 5 retries from 1 second, exponential, timeout 10 minutes)"
+
 
 def test_prints_the_graph_of_the_one_workflow(run: Run, write: Write) -> None:
     write("order.js", ORDER)
@@ -80,7 +82,10 @@ def test_all_prints_a_line_each(run: Run, write: Write) -> None:
 
 def test_all_trees_are_printed_one_after_another(run: Run, write: Write) -> None:
     write("two.js", TWO)
-    assert run("graph", "two.js", "--all", "--format", "tree").out == "First\n└─ ● one\n\nSecond\n└─ ● two\n"
+    assert (
+        run("graph", "two.js", "--all", "--format", "tree").out
+        == f"First {DEFAULTS}\n└─ ● one\n\nSecond {DEFAULTS}\n└─ ● two\n"
+    )
 
 
 def test_all_as_one_mermaid_text_is_a_usage_error(run: Run, write: Write) -> None:
@@ -112,7 +117,7 @@ def test_output_dir_that_is_a_file_is_a_usage_error(run: Run, write: Write) -> N
 
 def test_tree_and_mermaid(run: Run, write: Write) -> None:
     write("order.js", ORDER)
-    assert run("graph", "order.js", "--format", "tree").out == "Order\n├─ ● charge\n└─ ◷ nap (sleep 1 hour)\n"
+    assert run("graph", "order.js", "--format", "tree").out == f"Order {DEFAULTS}\n├─ ● charge\n└─ ◷ nap (sleep 1 hour)\n"
     assert run("graph", "order.js", "--format", "mermaid").out.startswith('flowchart TD\n  start_Order(["Order"])\n')
 
 

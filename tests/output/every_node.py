@@ -1,8 +1,10 @@
-"""A payload document in which every node type of the schema stands, for the tests of formats."""
+"""A workflow in whose payload every node type of the schema stands, for the tests of formats."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from analyzer.output.diagrams.subject import Subject
 
 DEFAULTS = {"retries": {"limit": 5, "delay": 1000, "backoff": "exponential"}, "timeout": 10000}
 CONFIGURED = {"retries": {"limit": 3, "delay": "10 seconds", "backoff": "linear"}, "timeout": 90000}
@@ -36,9 +38,10 @@ def leave(kind: str) -> dict[str, Any]:
     return {"type": "break", "kind": kind}
 
 
-def graph(*nodes: Any, functions: Any = (), **more: Any) -> Any:
+def graph(*nodes: Any, functions: Any = (), **more: Any) -> Subject:
     named = {each["name"]: each for each in functions}
-    return {"version": 1, "workflow": {"class_name": "Example", "functions": named, "nodes": list(nodes), **more}}
+    workflow: Any = {"class_name": "Example", "functions": named, "nodes": list(nodes), **more}
+    return Subject({"version": 1, "workflow": workflow})
 
 
 UNKNOWN = {"type": "unknown"}

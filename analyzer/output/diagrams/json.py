@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from analyzer.payload.document import GraphDocument
+from typing import TYPE_CHECKING
+
 from analyzer.payload.text import indented
 
+if TYPE_CHECKING:
+    from analyzer.output.diagrams.subject import Subject
 
-def render_json(document: GraphDocument, *, color: bool = False) -> str:
+
+def render_json(subject: Subject, *, color: bool = False) -> str:
     """Indented JSON; never coloured."""
-    return indented(document).rstrip("\n") + "\n"
+    return indented(subject.document).rstrip("\n") + "\n"

@@ -12,9 +12,9 @@ from analyzer.output.diagrams.flowchart import Exits, Flow, Flowchart
 from analyzer.output.diagrams.timing import timings
 
 if TYPE_CHECKING:
+    from analyzer.output.diagrams.subject import Subject
     from analyzer.payload.document import (
         BranchDocument,
-        GraphDocument,
         LeafDocument,
         NodeDocument,
         ParallelDocument,
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     )
 
 
-def render_mermaid(document: GraphDocument, *, color: bool = False) -> str:
+def render_mermaid(subject: Subject, *, color: bool = False) -> str:
     """The workflow from its start to its end, and each function once, with dotted arrows from its calls; never coloured."""
-    workflow = document["workflow"]
+    workflow = subject.workflow
     chart = Flowchart(_node)
     start = chart.single("start", Shape.STADIUM, workflow["class_name"])
     exits = chart.sequence(workflow["nodes"], start.exits)

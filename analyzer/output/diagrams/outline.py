@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from analyzer.output.diagrams import words
+from analyzer.output.diagrams.captions import caption, workflow_details
+from analyzer.payload.document import child_sequences
 
 if TYPE_CHECKING:
-    from analyzer.payload.document import (
-        BranchDocument,
-        FunctionDefDocument,
-        GraphDocument,
-        LeafDocument,
-        NodeDocument,
-        TryDocument,
-    )
+    from analyzer.output.diagrams.subject import Drawn, Remark, Subject
+    from analyzer.payload.document import BranchDocument, NodeDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,83 +25,58 @@ class Item:
     numbers: str = ""
 
 
-def outline(document: GraphDocument) -> list[Item]:
+def outline(subject: Subject) -> list[Item]:
     """The workflow, then each of its functions."""
-    workflow = document["workflow"]
-    details = _payload(words.fields(workflow.get("payload")))
-    root = Item("", workflow["class_name"], details, _items(workflow["nodes"]))
-    return [root, *_functions(workflow["functions"].values())]
+    return _Outline(subject).items()
 
 
-def _functions(functions: Iterable[FunctionDefDocument]) -> tuple[Item, ...]:
-    return tuple(Item("ƒ", function["name"], (), _items(function["nodes"])) for function in functions)
+class _Outline:
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+
+    def items(self) -> list[Item]:
+        workflow = self._subject.workflow
+        details = workflow_details(self._subject)
+        root = Item("", workflow["class_name"], details, self._inside(workflow, self._sequence(workflow["nodes"])))
+        return [root, *self._sequence(workflow["functions"].values())]
+
+    def _sequence(self, nodes: Iterable[NodeDocument]) -> tuple[Item, ...]:
+        return tuple(map(self._item, nodes))
+
+    def _item(self, node: NodeDocument) -> Item:
+        symbol, title, details, numbers = caption(node, self._subject)
+        return Item(symbol, title, details, self._inside(node, self._below(node)), numbers)
+
+    def _inside(self, node: Drawn, below: tuple[Item, ...]) -> tuple[Item, ...]:
+        """What is below a node, and before it what could not be seen there."""
+        return (*(_remark(each) for each in self._subject.remarks(node)), *below)
+
+    def _below(self, node: NodeDocument) -> tuple[Item, ...]:
+        match node["type"]:
+            case "if":
+                return self._branches(node["branches"], "", "else", alone=True)
+            case "switch":
+                return self._branches(node["branches"], "case ", "default")
+            case "try":
+                parts = (("try", node["try_block"]), ("catch", node["catch_block"]), ("finally", node["finally_block"]))
+                return tuple(Item("", title, (), self._sequence(block["nodes"])) for title, block in parts if block)
+            case "start":
+                return self._sequence([*node["nodes"], *node["functions"].values()])
+            case _:
+                return self._sequence([each for _, nodes in child_sequences(node) for each in nodes])
+
+    def _branches(
+        self, branches: Sequence[BranchDocument], prefix: str, otherwise: str, *, alone: bool = False
+    ) -> tuple[Item, ...]:
+        """The branches of a choice; ``alone``: of a single one, whose condition its headline says, what is in it."""
+        if alone and len(branches) == 1 and branches[0]["condition"] is not None:
+            return self._sequence(branches[0]["nodes"])
+        return tuple(
+            Item("", otherwise if (text := branch["condition"]) is None else prefix + text, (), self._sequence(branch["nodes"]))
+            for branch in branches
+        )
 
 
-def _payload(fields: list[str]) -> tuple[str, ...]:
-    return (f"payload {', '.join(fields)}",) if fields else ()
-
-
-def _items(nodes: Iterable[NodeDocument]) -> tuple[Item, ...]:
-    return tuple(map(_item, nodes))
-
-
-def _item(node: NodeDocument) -> Item:
-    match node["type"]:
-        case "step_do" | "step_sleep" | "step_sleep_until" | "step_wait_for_event" | "function_call":
-            return _leaf(node)
-        case "break":
-            return Item("↩" if node["kind"] == "return" else "⤴", node["kind"])
-        case "if":
-            return _if(node["branches"])
-        case "switch":
-            return Item("◇", f"switch {node['discriminant']}", (), _branches(node["branches"], "case ", "default"))
-        case "try":
-            return Item("▣", "try", (), tuple(_try_parts(node)))
-        case "loop":
-            return Item("↻", "loop", (), _items(node["nodes"]))
-        case "parallel":
-            return Item("∥", words.kind(node["kind"]), (), _items(node["nodes"]))
-        case "block":
-            return Item("▪", "one after another", (), _items(node["nodes"]))
-        case "function_def":
-            return Item("ƒ", node["name"], (), _items(node["nodes"]))
-        case "start":
-            below = (*_items(node["nodes"]), *_functions(node["functions"].values()))
-            return Item("▶", node["class_name"], _payload(words.fields(node.get("payload"))), below)
-        case unreachable:
-            assert_never(unreachable)
-
-
-def _leaf(node: LeafDocument) -> Item:
-    numbers = words.numbers(node.get("starts"), node.get("resolves"))
-    match node["type"]:
-        case "step_do":
-            return Item("●", node["name"], tuple(words.config(node["config"])), _items(node["nodes"]), numbers)
-        case "step_sleep":
-            return Item("◷", node["name"], (f"sleep {words.duration(node['duration'])}",), (), numbers)
-        case "step_sleep_until":
-            return Item("◷", node["name"], (f"sleep until {words.instant(node['timestamp'])}",), (), numbers)
-        case "step_wait_for_event":
-            read = _payload(words.fields(node.get("payload")))
-            return Item("✉", node["name"], (*words.waiting(node["options"]), *read), (), numbers)
-        case "function_call":
-            return Item("ƒ", f"{node['name']}()", (), (), numbers)
-
-
-def _if(branches: Sequence[BranchDocument]) -> Item:
-    if len(branches) == 1 and branches[0]["condition"] is not None:
-        return Item("◇", f"if {branches[0]['condition']}", (), _items(branches[0]["nodes"]))
-    return Item("◇", "if", (), _branches(branches, "", "else"))
-
-
-def _branches(branches: Iterable[BranchDocument], prefix: str, otherwise: str) -> tuple[Item, ...]:
-    return tuple(
-        Item("", otherwise if branch["condition"] is None else prefix + branch["condition"], (), _items(branch["nodes"]))
-        for branch in branches
-    )
-
-
-def _try_parts(node: TryDocument) -> Iterator[Item]:
-    for title, block in (("try", node["try_block"]), ("catch", node["catch_block"]), ("finally", node["finally_block"])):
-        if block is not None:
-            yield Item("", title, (), _items(block["nodes"]))
+def _remark(remark: Remark) -> Item:
+    place = f"line {remark.line}: " if remark.line else ""
+    return Item("⚠", f"not seen, {place}{remark.message}")

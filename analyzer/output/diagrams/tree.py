@@ -10,7 +10,7 @@ from analyzer.output.diagrams.words import printable
 from analyzer.output.style import Paint, Style, painter
 
 if TYPE_CHECKING:
-    from analyzer.payload.document import GraphDocument
+    from analyzer.output.diagrams.subject import Subject
 
 SYMBOLS = {
     "●": Style.GREEN,
@@ -21,13 +21,14 @@ SYMBOLS = {
     "∥": Style.CYAN,
     "ƒ": Style.BOLD,
     "▣": Style.RED,
+    "⚠": Style.RED,
 }
 
 
-def render_tree(document: GraphDocument, *, color: bool = False) -> str:
+def render_tree(subject: Subject, *, color: bool = False) -> str:
     """The workflow as a tree, then each of its functions as one, an empty line between them."""
     paint = painter(color)
-    return "\n".join("".join(f"{line}\n" for line in _lines(root, paint)) for root in outline(document))
+    return "\n".join("".join(f"{line}\n" for line in _lines(root, paint)) for root in outline(subject))
 
 
 def _lines(root: Item, paint: Paint) -> Iterator[str]:

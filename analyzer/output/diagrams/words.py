@@ -22,6 +22,9 @@ DEFAULT_RETRIES = (DEFAULT_LIMIT, DEFAULT_DELAY, DEFAULT_BACKOFF)
 DEFAULT_WAIT = "24 hours"
 """How long the engine waits for an event when the source does not say; the payload then has 0."""
 
+DEFAULT_STEP_TIMEOUT = "10 minutes"
+"""How long the engine lets a step run when the source does not say (the payload then has 10 s, as the API does)."""
+
 UNITS = ((86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second"))
 NOT_STATIC = frozenset({UNKNOWN, GENERATED_DURATION, GENERATED_TIMESTAMP})
 COMPUTED = "a computed time"
@@ -41,15 +44,24 @@ def instant(timestamp: str) -> str:
     return COMPUTED if timestamp in NOT_STATIC else timestamp.replace("T", " ").replace(".000Z", "Z")
 
 
-def config(value: ConfigDocument) -> list[str]:
-    """How a step is retried and when it times out; nothing of what the payload says without a configuration."""
+def config(value: ConfigDocument, *, timeout_given: bool = False) -> list[str]:
+    """How a step is retried and when it times out; nothing of what holds by default.
+
+    ``timeout_given``: the source gives the timeout, though it be the number that the API shows for a missing one.
+    """
     words: list[str] = []
     retries = value["retries"]
     if (retries["limit"], retries["delay"], retries["backoff"]) != DEFAULT_RETRIES:
         words.append(_retries(retries))
-    if value["timeout"] != DEFAULT_TIMEOUT:
+    if timeout_given or value["timeout"] != DEFAULT_TIMEOUT:
         words.append(f"timeout {duration(value['timeout'])}")
     return words
+
+
+def defaults() -> str:
+    """How steps are retried and when they time out if the source does not say."""
+    limit, delay, backoff = DEFAULT_RETRIES
+    return f"{_retries({'limit': limit, 'delay': delay, 'backoff': backoff})}, timeout {DEFAULT_STEP_TIMEOUT}"
 
 
 def waiting(options: WaitOptionsDocument | None) -> list[str]:
