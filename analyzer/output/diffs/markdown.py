@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analyzer.output.diagrams.mermaid import render_mermaid
+from analyzer.output.diagrams.subject import Subject
 from analyzer.output.diagrams.words import printable
 from analyzer.output.diffs.report import DiffReport, Entry, Status
 from analyzer.output.diffs.wording import headline, mark, place, remarks, sentence
@@ -52,5 +53,5 @@ def escaped(text: str) -> str:
 
 def _diagram(title: str, document: GraphDocument) -> Iterator[str]:
     yield from ("", f"<details><summary>{title}</summary>", "", "```mermaid")
-    yield render_mermaid(document).rstrip("\n")
+    yield render_mermaid(Subject(document)).rstrip("\n")
     yield from ("```", "", "</details>")
