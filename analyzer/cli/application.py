@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analyzer.cli import bounds, check, debug, diff, graph, list, rule, rules, schema, validate
+from analyzer.cli import bounds, check, debug, diff, graph, list, rule, rules, schema, serve, validate
 from analyzer.cli.arguments import Formatter, add_color
 from analyzer.cli.streams import discard_output, prepare_output
 from analyzer.errors import StepgraphError
 
-COMMANDS = (check, graph, list, diff, bounds, validate, schema, rule, rules, debug)
+COMMANDS = (check, graph, list, diff, bounds, serve, validate, schema, rule, rules, debug)
 
 USAGE_ERROR = 2
 INTERRUPTED = 130

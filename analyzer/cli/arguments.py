@@ -38,10 +38,11 @@ def add_color(parser: argparse.ArgumentParser, *, default: str) -> None:
     parser.add_argument("--color", choices=("auto", "always", "never"), default=default, help="colours (auto: on a terminal)")
 
 
-def add_reading(parser: argparse.ArgumentParser) -> None:
-    """Adds what tells how sources are read; ``options_of`` reads it."""
+def add_reading(parser: argparse.ArgumentParser, *, stdin: bool = True) -> None:
+    """Adds what tells how sources are read; ``options_of`` reads it. ``stdin``: one may come from standard input."""
     group = parser.add_argument_group("reading")
-    group.add_argument("--stdin-filename", metavar="NAME", help="what a source read from - is called")
+    if stdin:
+        group.add_argument("--stdin-filename", metavar="NAME", help="what a source read from - is called")
     group.add_argument("--parser", choices=PARSERS, default=PARSERS[0], help="parser of JavaScript (default: %(default)s)")
     group.add_argument("--compatibility-date", metavar="DATE", type=_date, help="the worker's, YYYY-MM-DD (default: newest)")
     group.add_argument("--max-size", metavar="MB", type=_megabytes, default=10_000_000, help="largest file read (default: 10)")

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 README = blocks(ROOT / "README.md")
 BIN = Path(sys.executable).parent
 COPIED = ("pyproject.toml", "README.md", "LICENSE", "analyzer", "fixtures")
+MAIN = "import sys; from analyzer.cli import main; sys.exit(main())"
 IGNORED = shutil.ignore_patterns("__pycache__", "node_modules")
 
 
@@ -41,7 +42,16 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def test_every_block_with_commands_is_tested() -> None:
-    known = {("console",), ("sh", "first-run"), ("sh", "tests"), ("python",), ("ts",), ("mermaid",)}
+    known = {
+        ("console",),
+        ("sh", "first-run"),
+        ("sh", "tests"),
+        ("python",),
+        ("sh", "serve"),
+        ("python", "serve"),
+        ("ts",),
+        ("mermaid",),
+    }
     recipes = {("yaml", "pre-commit"), ("yaml", "github"), ("yaml", "gitlab"), ("toml", "wrangler"), ("json", "npm")}
     assert {block.info for block in README} <= known | recipes
     assert [len(of("sh", "first-run")), len(of("sh", "tests"))] == [1, 1]
@@ -81,7 +91,24 @@ def test_the_table_of_rules_is_what_the_command_prints() -> None:
     assert found["table"] == shell("stepgraph rules --format markdown", ROOT).stdout
 
 
-@pytest.mark.parametrize("block", of("python"), ids=lambda block: f"line {block.line}")
+def test_client_lists_what_is_served(capsys: pytest.CaptureFixture[str]) -> None:
+    """On a free port in place of the one in the text."""
+    (command,) = (block.text.replace("--port 4747", "--port 0") for block in of("sh", "serve"))
+    (code,) = (block.text for block in of("python", "serve"))
+    with subprocess.Popen([BIN / "python", "-c", MAIN, *command.split()[1:]], cwd=ROOT, stdout=-1, text=True) as server:
+        assert server.stdout is not None
+        port = server.stdout.readline().partition(":")[2].partition(":")[2].partition("/")[0]
+        try:
+            exec(compile(code.replace(":4747/", f":{port}/"), "README.md", "exec"), {"__name__": "readme"})
+        finally:
+            server.kill()
+    printed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert {"OrderFulfilment", "OrderFulfilment-2"} == set(printed)
+
+
+@pytest.mark.parametrize(
+    "block", [block for block in of("python") if len(block.info) == 1], ids=lambda block: f"line {block.line}"
+)
 def test_python_runs(block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     exec(compile(block.text, "README.md", "exec"), {"__name__": "readme"})

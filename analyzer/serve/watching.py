@@ -1,0 +1,74 @@
+"""Reading again when files change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+
+from watchfiles import Change, DefaultFilter, awatch
+
+from analyzer.project.discovery import SKIPPED_FOLDERS
+from analyzer.project.ignoring import GITIGNORE
+from analyzer.project.revisions import CONFIGURATION
+from analyzer.serve.live import Live
+from analyzer.serve.snapshot import Snapshot
+from analyzer.source import SUFFIXES
+
+SETTLED = 200
+"""Milliseconds over which changes are gathered: an editor writes a file in several goes."""
+
+STEP = 40
+"""Milliseconds without a change after which those gathered are told."""
+
+LOOK_AGAIN = 1_000
+"""Milliseconds until the files are read a second time: they may have changed before they were watched."""
+
+_SUFFIXES = ("", *SUFFIXES, *CONFIGURATION)
+
+
+async def watch(live: Live) -> None:
+    """Keeps a project up to date until it is cancelled."""
+    while True:
+        snapshot = await live.refresh()
+        folders = watched_folders(live.path, snapshot)
+        async for _ in _changes(folders):
+            snapshot = await live.refresh()
+            if watched_folders(live.path, snapshot) != folders:
+                break
+
+
+def watched_folders(path: str, snapshot: Snapshot) -> frozenset[str]:
+    """The folder that is served, and those outside it that hold files of its workflows."""
+    root = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
+    folders = {os.path.dirname(os.path.realpath(file)) for served in snapshot.workflows for file in served.files}
+    outside = {folder for folder in folders if os.path.commonpath([root, folder]) != root and os.path.isdir(folder)}
+    return frozenset((root, *outside))
+
+
+async def _changes(folders: frozenset[str]) -> AsyncIterator[None]:
+    """Tells of changes below folders; once also of none, for what happened before they were watched."""
+    has_looked = False
+    watching = awatch(
+        *sorted(folders),
+        watch_filter=_SourceFilter(),
+        debounce=SETTLED,
+        step=STEP,
+        rust_timeout=LOOK_AGAIN,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+    async for changes in watching:
+        if changes or not has_looked:
+            has_looked = True
+            yield
+
+
+class _SourceFilter(DefaultFilter):
+    """Files that may tell on a graph; whole folders too, which may come and go by renaming."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, *SKIPPED_FOLDERS, ".wrangler")
+
+    def __call__(self, change: Change, path: str) -> bool:
+        name = os.path.basename(path)
+        wanted = name == GITIGNORE or os.path.splitext(name)[1].lower() in _SUFFIXES
+        return wanted and super().__call__(change, path)
