@@ -123,11 +123,14 @@ def inline(machine: Machine, closure: Closure, arguments: Arguments, span: Span)
     return result
 
 
-def generate(machine: Machine, generator: Generator) -> Value:
-    """Runs a generator's body where it is iterated; yields what one of its elements is."""
+def generate(machine: Machine, generator: Generator, on_yield: Callable[[Value], None] | None = None) -> Value:
+    """Runs a generator's body where it is iterated; yields what one of its elements is.
+
+    ``on_yield`` runs in place of each of its yields.
+    """
     closure = generator.closure
     scope_id = machine.new_id()
-    frame = Frame(closure.module, scope_id, True, scope_id)
+    frame = Frame(closure.module, scope_id, True, scope_id, on_yield=on_yield)
     if any(inner is closure.function for inner in machine.inlining) or len(machine.frames) > MAX_ACTIVE:
         machine.note("SG906", closure.function.span, "the generator iterates itself and is not followed here")
         return UNKNOWN

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analyzer.builder.activation import construct, inline, run_constructor
 from analyzer.builder.coroutines import coroutine
+from analyzer.builder.decorators import bound_to, is_unbound
 from analyzer.builder.library import call_library
 from analyzer.builder.machine import Machine, Target
 from analyzer.builder.named import call_named
@@ -68,6 +71,11 @@ def call(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> V
 
 
 def _call_closure(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Value:
+    if closure.given is not None:
+        arguments = _behind(closure.given, arguments)
+    if is_unbound(closure) and arguments.positional:
+        closure = bound_to(closure, arguments.positional[0])
+        arguments = replace(arguments, positional=arguments.positional[1:])
     if _is_namer(closure) and len(arguments.positional) == 2:
         return call_library(machine, Intrinsic.NAMED, closure, arguments, span)
     match closure.function.start:
@@ -77,6 +85,12 @@ def _call_closure(machine: Machine, closure: Closure, arguments: Arguments, span
             return coroutine(lambda: _activate(machine, closure, arguments, span), span)
         case Start.EAGER:
             return _activate(machine, closure, arguments, span)
+
+
+def _behind(given: Arguments, arguments: Arguments) -> Arguments:
+    """Arguments after those of a partial application; of a keyword the later one counts."""
+    positional = given.positional + arguments.positional
+    return replace(arguments, positional=positional, keywords=arguments.keywords + given.keywords)
 
 
 def _activate(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Value:

@@ -116,6 +116,12 @@ def wait_all(machine: Machine, callee: Value, arguments: Arguments, span: Span) 
     return promise
 
 
+def limited(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``asyncio.wait_for``: a race with the clock. The engine goes on with a step nobody waits for any more."""
+    promise = _start_together(machine, model.JoinKind.RACE, _flat((arguments.get(0, "fut") or UNKNOWN,)), arguments, span)
+    return Promise(promise.ids, promise.result, promise.kind, others=True) if isinstance(promise, Promise) else promise
+
+
 def _flat(values: tuple[Value, ...]) -> ListObject:
     """Awaitables of arguments, those in lists included."""
     items: list[Element] = []

@@ -80,9 +80,9 @@ def _run_and_wait(machine: Machine, step: DeclaredStep, run: Run, span: Span) ->
 
 def _run_together(machine: Machine, steps: list[DeclaredStep], run: Run, span: Span) -> None:
     """Siblings side by side. What they share runs once before them if it needs nothing itself, else once for each."""
-    counts = Counter(id(need) for step in steps for need in _pending(machine, step))
-    needs = {id(need): need for step in steps for need in _pending(machine, step)}
-    for key, need in needs.items():
+    needed = [_needed(machine, step) for step in steps]
+    counts = Counter(key for needs in needed for key in needs)
+    for key, need in {key: need for needs in needed for key, need in needs.items()}.items():
         if counts[key] < 2:
             continue
         if dependencies_of(machine, need):
@@ -90,7 +90,12 @@ def _run_together(machine: Machine, steps: list[DeclaredStep], run: Run, span: S
             machine.note("SG218", need.span, message, model.Severity.WARNING)
         else:
             _run_one(machine, need, run, span)
-    outcomes = [machine.outcome(lambda step=step: _sibling(machine, step, run, span)) for step in steps]  # type: ignore[misc]
+    left = [step for step in steps if step.state.value != DONE]
+    if len(left) < 2:
+        for step in left:
+            _run_one(machine, step, run, span)
+        return
+    outcomes = [machine.outcome(lambda step=step: _sibling(machine, step, run, span)) for step in left]  # type: ignore[misc]
     for outcome in outcomes:
         for cell, value in outcome.writes.items():
             machine.set(cell, value)
@@ -98,14 +103,22 @@ def _run_together(machine: Machine, steps: list[DeclaredStep], run: Run, span: S
     machine.emit(model.Join(_ids(outcomes), model.JoinKind.ALL, span=span))
 
 
-def _pending(machine: Machine, step: DeclaredStep) -> list[DeclaredStep]:
-    return [need for need in dependencies_of(machine, step) if need.state.value != DONE]
+def _needed(machine: Machine, step: DeclaredStep) -> dict[int, DeclaredStep]:
+    """A step and all that runs before it, directly or not, that has not run on every path."""
+    found: dict[int, DeclaredStep] = {}
+    waiting = [step]
+    while waiting:
+        need = waiting.pop()
+        if id(need) not in found and need.state.value != DONE:
+            found[id(need)] = need
+            waiting += dependencies_of(machine, need)
+    return found
 
 
 def _sibling(machine: Machine, step: DeclaredStep, run: Run, span: Span) -> Value:
     block_id = machine.new_id()
     with machine.scratch() as nodes:
-        _run_and_wait(machine, step, run, span)
+        _run_one(machine, step, run, span)
     return start_block(machine, nodes, span, UNKNOWN, block_id)
 
 

@@ -239,6 +239,8 @@ def yield_(machine: Machine, node: tree.Yield) -> Value:
                 machine.frame.yields.extend(parts if rest is None else [rest])
     else:
         machine.frame.yields.append(value)
+        if machine.frame.on_yield is not None:
+            machine.frame.on_yield(value)
     return UNKNOWN
 
 
@@ -272,7 +274,7 @@ def give_name(node: tree.Node, value: Value, name: str) -> None:
 def function(machine: Machine, node: tree.Function) -> Value:
     """Makes a closure; its decorators are applied."""
     closure = Closure(node, machine.scope, machine.module, node.name)
-    return decorate(machine, closure) if node.decorators else closure
+    return decorate(machine, closure, node.decorators) if node.decorators else closure
 
 
 def class_(machine: Machine, node: tree.Class) -> Value:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from analyzer.builder import instants, texts_of_values
-from analyzer.builder.combinators import combine, gather, schedule, wait_all
+from analyzer.builder.combinators import combine, gather, limited, schedule, wait_all
 from analyzer.builder.loops import each
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of, iterate
@@ -152,6 +153,17 @@ def _rebound(machine: Machine, callee: Value, arguments: Arguments, span: Span, 
     if isinstance(function, Closure) and this is not None and function.function.receiver is not None:
         function = Closure(function.function, function.scope, function.module, function.name, this, function.home)
     return machine.call(function, Arguments(positional, (), arguments.open, span), span)
+
+
+def _partial(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    """``functools.partial``: a function that is given its first arguments now."""
+    function = arguments.get(0)
+    if not isinstance(function, Closure):
+        return call_unseen(machine, callee, arguments, span)
+    given = Arguments(arguments.positional[1:], arguments.keywords)
+    if function.given is not None:
+        given = Arguments(function.given.positional + given.positional, given.keywords + function.given.keywords)
+    return replace(function, given=given)
 
 
 def _bind(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
@@ -389,6 +401,7 @@ HANDLERS: dict[Intrinsic, Handler] = {
     Intrinsic.AS_COMPLETED: wait_all,
     Intrinsic.SCHEDULE: schedule,
     Intrinsic.PASS_AWAITABLE: schedule,
+    Intrinsic.TIME_LIMIT: limited,
     Intrinsic.TASK_GROUP: _task_group,
     Intrinsic.RESOLVE: _resolve,
     Intrinsic.REJECT: _reject,
@@ -404,6 +417,7 @@ HANDLERS: dict[Intrinsic, Handler] = {
     Intrinsic.CALL: _call,
     Intrinsic.APPLY: _apply,
     Intrinsic.BIND: _bind,
+    Intrinsic.PARTIAL: _partial,
     Intrinsic.LATER: _later,
     Intrinsic.NEW_PROMISE: _new_promise,
     Intrinsic.NAMED: _named,

@@ -18,6 +18,7 @@ from analyzer.builder.sequences import STEPS, run_sequence
 from analyzer.builder.values import (
     UNDEFINED,
     UNKNOWN,
+    Closure,
     Constant,
     Coroutine,
     DeclaredStep,
@@ -29,6 +30,7 @@ from analyzer.builder.values import (
     Promise,
     Unknown,
     Value,
+    merge,
     origins_of,
 )
 from analyzer.flow import tree
@@ -155,6 +157,8 @@ def element_of(machine: Machine, iterable: Value) -> Value:
         case ListObject():
             parts, more = iterate(machine, iterable)
             ids = promise_ids(iterable)
+            if more is None and any(isinstance(part, Closure | DeclaredStep) for part in parts):
+                return merge(parts)
             if more is None and not ids:
                 return Unknown(frozenset().union(*(origins_of(part) for part in parts)))
             return more if more is not None else Promise(ids, UNKNOWN)

@@ -65,6 +65,7 @@ class Frame:
     """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place.
 
     ``step``: the frame only stands around the callback of this step call; ``function`` is None then, as at module level.
+    ``on_yield``: runs where a generator that is a context manager yields.
     """
 
     module: ModuleScope
@@ -79,6 +80,7 @@ class Frame:
     tries: int = 0
     step: Span | None = None
     function: tree.Function | None = None
+    on_yield: Callable[[Value], None] | None = None
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.builder.decorators import decorate
+from analyzer.builder.decorators import decorate, unbound
 from analyzer.builder.fold import known_number, known_text, reliable
 from analyzer.builder.machine import Machine, class_chain, read
 from analyzer.builder.module_scopes import member_of
@@ -37,6 +37,7 @@ from analyzer.builder.values import (
 )
 from analyzer.builder.verbs import AGENT_METHODS
 from analyzer.flow import tree
+from analyzer.source import Language
 
 
 def get_member(machine: Machine, owner: Value, name: str) -> Value:
@@ -184,7 +185,7 @@ def _inherited_member(machine: Machine, start: ClassObject, this: Value, name: s
                 return _member_value(machine, cls, member, this, name)
     if name in ("env", "ctx"):
         return Unknown(frozenset({Origin.ENVIRONMENT}))
-    return UNKNOWN
+    return _static_member(machine, start, name) if _is_python(start) else UNKNOWN
 
 
 def _member_value(machine: Machine, cls: ClassObject, member: tree.ClassMember, this: Value, name: str) -> Value:
@@ -208,7 +209,10 @@ def make_method(
 ) -> Value:
     """A method taken off an object, its decorators applied."""
     closure = Closure(function, cls.scope, cls.module, name, this, cls)
-    return decorate(machine, closure) if function.decorators else closure
+    if not member.decorators or not _is_python(cls):
+        return closure
+    with machine.inside(cls.scope), machine.in_module(cls.module), machine.aside():
+        return decorate(machine, closure, member.decorators)
 
 
 def field_value(machine: Machine, cls: ClassObject, member: tree.ClassMember, this: Value) -> Value:
@@ -238,20 +242,19 @@ def _static_member(machine: Machine, start: ClassObject, name: str) -> Value:
         for member in cls.node.members:
             if member.is_static and member.value is not None and member_name(machine, cls, member) == name:
                 if isinstance(member.value, tree.Function) and member.kind is tree.MemberKind.METHOD:
-                    return Closure(member.value, cls.scope, cls.module, name, start, cls)
+                    return make_method(machine, cls, member, member.value, start, name)
                 return field_value(machine, cls, member, cls)
-            if _is_class_variable(machine, cls, member, name):
-                return field_value(machine, cls, member, cls)
+            if _is_python(cls) and member.value is not None and member_name(machine, cls, member) == name:
+                if member.kind is tree.MemberKind.FIELD:
+                    return field_value(machine, cls, member, cls)
+                if isinstance(member.value, tree.Function) and member.kind is tree.MemberKind.METHOD:
+                    return unbound(Closure(member.value, cls.scope, cls.module, name, None, cls))
     return UNKNOWN
 
 
-def _is_class_variable(machine: Machine, cls: ClassObject, member: tree.ClassMember, name: str) -> bool:
-    return (
-        member.kind is tree.MemberKind.FIELD
-        and member.value is not None
-        and cls.module.module.source.language.value == "python"
-        and member_name(machine, cls, member) == name
-    )
+def _is_python(cls: ClassObject) -> bool:
+    """Whether a class shares its fields and methods with its objects, and the other way round."""
+    return cls.module.module.source.language is Language.PYTHON
 
 
 def member_name(machine: Machine, cls: ClassObject, member: tree.ClassMember) -> str | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.builder.activation import generate
 from analyzer.builder.expressions import use
 from analyzer.builder.machine import Machine, Outcome, Target
+from analyzer.builder.members import get_member
 from analyzer.builder.module_scopes import import_value
 from analyzer.builder.names import bind, declare
-from analyzer.builder.promises import return_node
+from analyzer.builder.promises import return_node, wait
 from analyzer.builder.scopes import Cell, Scope
 from analyzer.builder.sequences import evaluate_body, run_sequence
 from analyzer.builder.texts import text_of
-from analyzer.builder.values import UNDEFINED, UNKNOWN, TaskGroup, Value, merge
+from analyzer.builder.values import UNDEFINED, UNKNOWN, Arguments, Closure, Generator, Instance, TaskGroup, Value, merge
 from analyzer.flow import tree
 from analyzer.graph import model
 
@@ -142,15 +144,61 @@ def _final(machine: Machine, body: tuple[tree.Node, ...] | None) -> tuple[model.
 
 
 def with_(machine: Machine, node: tree.With) -> Value:
-    """Runs the body of a ``with``; a TaskGroup joins at its end."""
+    """Runs the body of a ``with``, in what its object does before and after; a TaskGroup joins at its end."""
     context = machine.eval(node.context)
+    if isinstance(context, Generator):
+        _within(machine, context, node)
+        return UNKNOWN
+    value = context if isinstance(context, TaskGroup) else _hook(machine, context, node, "enter")
     if node.target is not None:
-        value = context if isinstance(context, TaskGroup) else UNKNOWN
         bind(machine, node.target.target, value, node.target.kind)
-    run_sequence(machine, node.body)
+    with machine.scratch() as body:
+        run_sequence(machine, node.body)
+    final = _left(machine, context, node)
+    machine.sequence.extend([model.Try(tuple(body), None, final, machine.new_id(), node.span)] if final else body)
     if isinstance(context, TaskGroup) and context.ids:
         machine.emit(model.Join(tuple(context.ids), model.JoinKind.ALL, span=node.span))
     return UNKNOWN
+
+
+def _within(machine: Machine, context: Generator, node: tree.With) -> None:
+    """Runs a body where a generator made into a context manager yields."""
+    depth, scope = len(machine.frames), machine.scope
+    goes_on = True
+
+    def run(value: Value) -> None:
+        nonlocal goes_on
+        inner = machine.frames[depth:]
+        del machine.frames[depth:]
+        with machine.inside(scope):
+            if node.target is not None:
+                bind(machine, node.target.target, value, node.target.kind)
+            run_sequence(machine, node.body)
+        goes_on = machine.live
+        machine.frames.extend(inner)
+
+    generate(machine, context, run)
+    machine.live = machine.live and goes_on
+
+
+def _left(machine: Machine, context: Value, node: tree.With) -> tuple[model.Node, ...]:
+    """What an object of a known class does where its ``with`` is left, by whichever way."""
+    live, machine.live = machine.live, True
+    with machine.scratch() as nodes:
+        _hook(machine, context, node, "exit")
+    machine.live = live
+    return tuple(nodes)
+
+
+def _hook(machine: Machine, context: Value, node: tree.With, event: str) -> Value:
+    """Calls ``__enter__``, ``__aexit__`` and the like of an object of a known class; a ``with`` waits for what is async."""
+    if not isinstance(context, Instance):
+        return UNKNOWN
+    first = machine.next_id
+    method = get_member(machine, context, f"__a{event}__" if node.is_async else f"__{event}__")
+    if not isinstance(method, Closure):
+        return UNKNOWN
+    return wait(machine, machine.call(method, Arguments(open=True, span=node.span), node.span), node.span, first)
 
 
 def import_(machine: Machine, node: tree.Import) -> Value:

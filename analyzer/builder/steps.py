@@ -146,14 +146,14 @@ def _wait_for_event(machine: Machine, arguments: Arguments, span: Span) -> Value
 
 
 def _declare(machine: Machine, arguments: Arguments, span: Span) -> Value:
-    """Python's ``@step.do(name=None, *, depends=None, concurrent=False, config=None)``: a decorator."""
+    """Python's ``@step.do(name=None, depends=None, concurrent=False, config=None)``, all but the first by keyword at last."""
     after = len(arguments.positional)
-    depends = arguments.get(after, "depends")
+    depends, concurrent, config = (after, after, after) if machine.options.implicit_dependencies else (1, 2, 3)
     return Decoration(
         arguments.get(0, "name"),
-        arguments.get(after, "config"),
-        arguments.get(after, "concurrent") == Constant(True),
-        depends,
+        arguments.get(config, "config"),
+        arguments.get(concurrent, "concurrent") == Constant(True),
+        arguments.get(depends, "depends"),
         span,
         arguments.name_span or span,
     )

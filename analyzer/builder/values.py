@@ -125,7 +125,7 @@ class Coroutine:
 
 @dataclass(eq=False, repr=False, slots=True)
 class Closure:
-    """A function with the scope it was made in, ``this`` it is bound to, and the class it belongs to (for ``super``)."""
+    """A function with its scope, ``this``, the class it belongs to (for ``super``), and what calls put before arguments."""
 
     function: tree.Function
     scope: Scope
@@ -133,6 +133,7 @@ class Closure:
     name: str | None
     this: Value | None = None
     home: ClassObject | None = None
+    given: Arguments | None = None
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -382,7 +383,7 @@ def merge(values: Iterable[Value]) -> Value:
     if promises:
         ids = dict.fromkeys(id_ for promise in promises for id_ in promise.ids)
         return Promise(tuple(ids), merge(promise.result for promise in promises), promises[0].kind)
-    telling = [value for value in distinct if not _says_nothing(value)]
+    telling = [value for value in distinct if not isinstance(value, Unknown | Constant)]
     if len(telling) == 1 and isinstance(telling[0], StepObject | BoundStepMethod | RecordObject | ListObject | Instance):
         return telling[0]
     if len(telling) > 1 and all(isinstance(value, Closure | DeclaredStep) for value in telling):
@@ -390,10 +391,6 @@ def merge(values: Iterable[Value]) -> Value:
     if len(telling) == 1 and isinstance(telling[0], Closure | DeclaredStep | ClassObject):
         return telling[0]
     return Unknown(frozenset().union(*(origins_of(value) for value in distinct)))
-
-
-def _says_nothing(value: Value) -> bool:
-    return isinstance(value, Unknown | Constant)
 
 
 def _label(value: Value) -> str:

@@ -24,7 +24,8 @@ class Intrinsic(Enum):
     # scheduling and passing through
     SCHEDULE = auto()  # create_task, ensure_future: starts its argument, yields the promise
     TASK_GROUP = auto()  # asyncio.TaskGroup()
-    PASS_AWAITABLE = auto()  # wait_for, shield: starts its first argument and waits for it
+    PASS_AWAITABLE = auto()  # shield: starts its first argument and waits for it
+    TIME_LIMIT = auto()  # wait_for: the same, for some time only
     RESOLVE = auto()  # Promise.resolve: yields its argument
     REJECT = auto()  # Promise.reject
     IDENTITY = auto()  # yields its first argument unchanged: Object.freeze, Object, String, structuredClone, iter, copy

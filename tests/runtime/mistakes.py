@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from analyzer.graph import model
@@ -55,6 +55,41 @@ def start_beside(workflow: model.Workflow) -> model.Workflow:
         return (node,)
 
     return _changed(workflow, change)
+
+
+def run_in_order(workflow: model.Workflow) -> model.Workflow:
+    """What runs side by side is taken to run one after another."""
+
+    def change(node: model.Node) -> Nodes:
+        match node:
+            case model.Parallel(elements=elements):
+                return tuple(model.with_started(inner, model.Started.AWAITED) for inner in _in_order(elements))
+            case model.Join():
+                return ()
+        return (node,)
+
+    return _changed(workflow, change)
+
+
+def _in_order(elements: tuple[Nodes, ...]) -> Iterator[model.Promise]:
+    for element in elements:
+        for node in element:
+            match node:
+                case model.Block(body=body):
+                    yield from _in_order((body,))
+                case model.StepDo() | model.FunctionCall():
+                    yield node
+
+
+def forget_first(workflow: model.Workflow) -> model.Workflow:
+    """The first step of the run, which others depend on, is not seen."""
+    return replace(workflow, body=workflow.body[1:])
+
+
+def start_first(workflow: model.Workflow) -> model.Workflow:
+    """The last step is taken to start before all others, where the coroutine was made."""
+    *others, last = workflow.body
+    return replace(workflow, body=(last, *others))
 
 
 def lose_continue(workflow: model.Workflow) -> model.Workflow:

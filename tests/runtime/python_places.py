@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import CodeType, FrameType
 from typing import Any
 
@@ -81,10 +81,10 @@ def placed_step(sdk: Sdk, js_step: Any, places: Places) -> Any:
             return super().sleep_until(*args, **keywords)
 
         def wait_for_event(self, *args: Any, **keywords: Any) -> Any:
-            return self._wait(places.of(sys._getframe(1)), super().wait_for_event(*args, **keywords))
+            return self._wait(places.of(sys._getframe(1)), lambda: base.wait_for_event(self, *args, **keywords))
 
-        async def _wait(self, place: Place | None, waiting: Any) -> Any:
+        async def _wait(self, place: Place | None, wait: Callable[[], Awaitable[Any]]) -> Any:
             js_step.place = place
-            return await waiting
+            return await wait()
 
     return PlacedStep(js_step)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from driving import Driven
-from runtime_cases import RuntimeCase
+from runtime_cases import RuntimeCase, trace_of
 
+from analyzer.analyses.acceptance import accepts
 from analyzer.analyses.precedence import Precedence
 from analyzer.analyses.traces import Ended, Started
 
@@ -20,6 +22,15 @@ def complaints(case: RuntimeCase, driven: Driven) -> list[str]:
     names = {entry.call: f"{entry.name}-{entry.count}" for entry in driven.run.trace if entry.kind == "call"}
     found = [*_order(relations, driven, nodes), *_overlaps(relations, driven, nodes), *_nesting(relations, driven, nodes)]
     return [f"{driven.job.label}: {names[first]} {what} {names[second]}" for first, what, second in found]
+
+
+def complaints_about(wrong: RuntimeCase, driven: Driven) -> list[str]:
+    """What a run of the right graph's case shows of a wrong graph; a step that is in it nowhere shows at once."""
+    try:
+        trace = trace_of(wrong, driven.run)
+    except AssertionError as error:
+        return [str(error)]
+    return complaints(wrong, replace(driven, trace=trace, verdict=accepts(wrong.flow, trace)))
 
 
 Complaint = tuple[int, str, int]
