@@ -27,7 +27,6 @@ PLANTED = [
     (mistakes.start_first, "python-kept-coroutine"),
     (mistakes.await_at_once, "python-awaited-later-in-branch"),
     (mistakes.wait_for_losers, "python-race-then-join"),
-    (mistakes.wait_for_losers, "python-time-limits"),
     (mistakes.end_loops_early, "python-counted-loop"),
     (mistakes.lose_break, "python-while-else-walrus"),
     (mistakes.lose_return, "python-guards"),
