@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from provisioning import node_modules
 
 from analyzer.analyses.diff.difference import difference
 from analyzer.analyses.normal_form import normal_form, step_list
@@ -16,10 +16,6 @@ from analyzer.graph.model import Workflow
 from analyzer.source import Language, SourceFile
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "runtime"))
-
-from provisioning import node_modules  # noqa: E402
-
 NOT_HERE = {"rules", "projects", "runtime", "reference"}
 SOURCES = [path for path in sorted(ROOT.glob("fixtures/*/*/source.ts")) if path.parts[-3] not in NOT_HERE]
 

@@ -45,6 +45,11 @@ def await_at_once(workflow: model.Workflow) -> model.Workflow:
     return _changed(workflow, change)
 
 
+def without_jumps(workflow: model.Workflow) -> model.Workflow:
+    """Nothing leaves early."""
+    return _changed(workflow, lambda node: () if _is(node, model.Jump) else (node,))
+
+
 def start_beside(workflow: model.Workflow) -> model.Workflow:
     """What is awaited on the spot is taken to be started and left alone."""
 
