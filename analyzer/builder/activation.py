@@ -37,9 +37,11 @@ def run_function(machine: Machine, closure: Closure, arguments: Arguments, frame
     """Runs a function's body in a frame; yields what it emitted and what it returns."""
     function = closure.function
     intrinsics = closure.module.module.intrinsics
-    scope = Scope(closure.scope, lambda: machine.usages.of(function, intrinsics))
+    usages = machine.usages
+    scope = Scope(closure.scope, lambda: usages.of(function, intrinsics))
     if function.name is not None and closure.scope.find(function.name) is None:
         scope.names[function.name] = Cell(closure)  # a named function expression knows itself
+        machine.captured[scope] = None
     if function.receiver is not None:
         scope.names[function.receiver] = Cell(UNKNOWN if closure.this is None else closure.this)
     if closure.home is not None:
@@ -75,7 +77,13 @@ def _bind_parameters(machine: Machine, function: tree.Function, arguments: Argum
 
 
 def _never_bound_again(scope: Scope, name: str) -> Callable[[], bool]:
-    return lambda: name not in scope.usage.assigned and name not in scope.usage.variables
+    usage_of = scope.usage_of
+
+    def never() -> bool:
+        usage = usage_of()
+        return name not in usage.assigned and name not in usage.variables
+
+    return never
 
 
 def _argument(machine: Machine, param: tree.Param, arguments: Arguments, position: int, taken: set[str]) -> Value:

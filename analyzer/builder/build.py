@@ -67,6 +67,7 @@ def _build(module: Module, modules: Modules, options: BuildOptions) -> BuildResu
             notes.append(_without_run(entry))
         else:
             workflows.append(workflow)
+    machine.close()
     imports = tuple(_imports(module)) if options.facts else ()
     return BuildResult(tuple(workflows), tuple(notes), imports)
 

@@ -273,6 +273,7 @@ def give_name(node: tree.Node, value: Value, name: str) -> None:
 
 def function(machine: Machine, node: tree.Function) -> Value:
     """Makes a closure; its decorators are applied."""
+    machine.captured[machine.scope] = None
     closure = Closure(node, machine.scope, machine.module, node.name)
     return decorate(machine, closure, node.decorators) if node.decorators else closure
 
@@ -286,6 +287,7 @@ def class_(machine: Machine, node: tree.Class) -> Value:
     cls = ClassObject(node, scope, machine.module, node.name, bases)
     if node.name is not None:
         scope.names[node.name] = Cell(cls)
+    machine.captured.update({machine.scope: None, scope: None})
     for member in node.members:
         if member.kind is tree.MemberKind.STATIC_BLOCK and isinstance(member.value, tree.Function):
             _static_block(machine, cls, member.value)

@@ -130,6 +130,19 @@ class Machine:
         self.rehearsing = 0
         self.resolving: list[DeclaredStep] = []
         self.keep: list[object] = []  # what decisions are keyed by must not be reused by the allocator
+        self.captured: dict[Scope, None] = {}
+
+    def close(self) -> None:
+        """Empties the scopes that hold what refers to them (functions, classes, definitions nobody asked for).
+
+        Without cycles, all that a build has made is freed when its last user is done, and not by a search for it later.
+        """
+        for module in self.module_scopes.values():
+            module.scope.names.clear()
+        for scope in self.captured:
+            scope.names.clear()
+        self.captured.clear()
+        self.trail.clear()
 
     # ---------------------------------------------------------------- evaluation
 

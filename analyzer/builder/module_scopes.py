@@ -81,18 +81,16 @@ def top_level(body: Iterable[tree.Node]) -> Iterator[tree.Node]:
 
 def _define(machine: Machine, scope: ModuleScope, name: str, binds: list[tree.Bind]) -> None:
     valued = [bind for bind in binds if bind.value is not None]
-    cell = Cell(UNDEFINED, len(valued) <= 1)
 
     def evaluate() -> Value:
         with machine.in_module(scope), machine.aside():
             values = [_definition(machine, scope, bind, name) for bind in valued]
         value = merge(values) if values else UNDEFINED
         _add_getters(machine, scope, name, value)
-        _settle(scope, cell, name, value, valued)
+        _settle(scope, name, value, valued)
         return value
 
-    cell.thunk = evaluate
-    scope.scope.names[name] = cell
+    scope.scope.names[name] = Cell(UNDEFINED, len(valued) <= 1, evaluate)
 
 
 def _definition(machine: Machine, scope: ModuleScope, bind: tree.Bind, name: str) -> Value:
@@ -124,8 +122,9 @@ def _defines_getters(closure: Closure) -> bool:
     return "enumerable" in text and "get" in text
 
 
-def _settle(scope: ModuleScope, cell: Cell, name: str, value: Value, binds: list[tree.Bind]) -> None:
+def _settle(scope: ModuleScope, name: str, value: Value, binds: list[tree.Bind]) -> None:
     """Asks for a pass over the file only where the answer matters."""
+    cell = scope.scope.names[name]
     match value:
         case Constant() | Text() | Instant():
             fixed = bool(binds) and binds[0].kind is tree.BindKind.CONST

@@ -54,7 +54,8 @@ def single_in(scope: Scope, name: str, kind: tree.BindKind) -> bool | Callable[[
     """Whether a name declared in a scope is bound once; asked when it matters."""
     if kind is tree.BindKind.CONST:
         return True
-    return lambda: scope.usage.is_single(name, kind)
+    usage_of = scope.usage_of
+    return lambda: usage_of().is_single(name, kind)
 
 
 def bind(machine: Machine, target: tree.Node, value: Value, kind: tree.BindKind) -> None:

@@ -47,27 +47,34 @@ class Cell:
 
 
 class Scope:
-    """Names and their cells, inside a parent. ``owner`` is the nearest scope of a function or module.
+    """Names and their cells, inside a parent.
 
-    ``usage_of`` gives what the code of an owner does to names; it is asked once, when the answer first matters.
+    ``usage_of`` gives what the code of a function or module does to names: it is asked when the answer first matters. A
+    scope inside one has that of its parent.
     """
 
-    __slots__ = ("_usage", "_usage_of", "names", "owner", "parent")
+    __slots__ = ("_owner", "names", "parent", "usage_of")
 
     def __init__(self, parent: Scope | None, usage_of: Callable[[], Usage] | None = None) -> None:
         self.names: dict[str, Cell] = {}
         self.parent = parent
-        self._usage: Usage | None = None
-        self._usage_of = usage_of
-        self.owner: Scope = self if usage_of is not None or parent is None else parent.owner
+        self._owner: Scope | None = None
+        if usage_of is not None or parent is None:
+            self.usage_of: Callable[[], Usage] = usage_of or Usage
+        else:
+            self._owner = parent.owner
+            self.usage_of = parent.usage_of
+
+    @property
+    def owner(self) -> Scope:
+        """The nearest scope of a function or module."""
+        # A scope that referred to itself would not be freed with what refers to it.
+        return self if self._owner is None else self._owner
 
     @property
     def usage(self) -> Usage:
         """What the function or module this scope belongs to does to names."""
-        owner = self.owner
-        if owner._usage is None:
-            owner._usage = Usage() if owner._usage_of is None else owner._usage_of()
-        return owner._usage
+        return self.usage_of()
 
     def find(self, name: str) -> Cell | None:
         """The cell a name means here, or None: it is free."""

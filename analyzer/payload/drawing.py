@@ -13,7 +13,7 @@ from analyzer.payload.document import (
     NodeDocument,
 )
 from analyzer.payload.drafting import Drafter
-from analyzer.payload.grouping import group
+from analyzer.payload.grouping import group, unlink
 from analyzer.payload.guards import MAX_DEPTH, nest_guards
 from analyzer.payload.items import Body, Group, Item, Part
 from analyzer.payload.leaves import leaf_document
@@ -48,9 +48,13 @@ class Drawer:
         if body.jumps:
             self.cut = nest_guards(body, promises, depth) or self.cut
             find_breaks(body)
-        if body.jumps or body.promises:
+        linked = body.jumps or body.promises
+        if linked:
             group(body, promises)
-        return self._sequence(body.root, depth, IN_SEQUENCE)
+        nodes = self._sequence(body.root, depth, IN_SEQUENCE)
+        if linked:
+            unlink(body.root)
+        return nodes
 
     def _sequence(self, part: Part, depth: int, where: int) -> list[NodeDocument]:
         nodes: list[NodeDocument] = []

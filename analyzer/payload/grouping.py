@@ -54,6 +54,16 @@ def _link(part: Part, owner: Item | None) -> None:
                 _link(inner, item)
 
 
+def unlink(part: Part) -> None:
+    """Takes back what items of a body were told: without cycles the working copy is freed as soon as it is drawn."""
+    part.owner = None
+    for item in part.items:
+        item.parent = None
+        if not item.quiet:
+            for inner in item.parts:
+                unlink(inner)
+
+
 def _reaches(promise: Item, waits: dict[Part, int]) -> list[tuple[Part, Group]]:
     """The groups a promise makes by itself, from its own sequence outwards; the outermost is drawn in any case.
 
