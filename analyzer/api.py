@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from analyzer.graph.model import Note, Severity, Workflow
 from analyzer.imported import ImportedModules
 from analyzer.lint.finding import Finding
 from analyzer.project.reading import read_source, source_from_bytes, source_from_text
+from analyzer.records import field, field_names, record, replace
 from analyzer.source import Language, SourceFile, Span, language_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ IMPLICIT_DEPENDENCIES_SINCE = "2026-02-25"
 """Compatibility date from which the platform's Python steps name their dependencies as parameters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """How sources are read.
 
@@ -63,7 +63,7 @@ class Options:
 DEFAULT_OPTIONS = Options()
 
 
-@dataclass(frozen=True)
+@record
 class Analysis:
     """What one source holds: its workflows in source order, and ``notes``, all that was seen on the way, in source order.
 
@@ -82,7 +82,7 @@ class Analysis:
         import pickle
 
         with _room_for_frames():
-            return _restored, (pickle.dumps([getattr(self, each.name) for each in fields(self)]),)
+            return _restored, (pickle.dumps([getattr(self, name) for name in field_names(self)]),)
 
     @cached_property
     def projections(self) -> tuple[Projection, ...]:

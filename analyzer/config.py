@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from analyzer.records import field, record
 from analyzer.source import Position
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -18,7 +18,7 @@ MAX_SIZE = 10_000_000
 """The default size limit of a source file in bytes: the platform's own limit for a script is 10 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The settings of a project. Options of a command replace single fields of it.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
+
+from analyzer.records import field, record
 
 
 class Language(Enum):
@@ -59,7 +60,7 @@ def language_of(path: str) -> Language | None:
     return SUFFIXES.get(suffix_of(path))
 
 
-@dataclass(frozen=True)
+@record
 class SourceFile:
     """A decoded source: its path as printed, its text and language."""
 

@@ -11,19 +11,19 @@ so the cost is polynomial; a trace that needs more is not decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from analyzer.analyses.flow_graph import ControlFlow
 from analyzer.analyses.run_search import Search
 from analyzer.analyses.run_states import Opened, State, Thread, distinct
 from analyzer.analyses.traces import Ended, Outcome, Started, Trace
 from analyzer.graph import model
+from analyzer.records import record
 
 MAX_STATES = 200
 """States carried from one event to the next."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """Whether a trace is a path of a graph.
 

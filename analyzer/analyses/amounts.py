@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from analyzer.records import field, record
 
 MAX_TERMS = 24
 """Products in one amount; what has more is no longer of use to anyone, and is said to be unbounded."""
@@ -12,7 +13,7 @@ MAX_TERMS = 24
 Product = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A number and coefficients times products of symbols, none negative. Infinite: nothing bounds it.
 

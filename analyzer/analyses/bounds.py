@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from analyzer.analyses.amounts import NOTHING, Amount, amount, largest, smallest, symbol, total
 from analyzer.analyses.folding import fold_functions
@@ -28,6 +27,7 @@ from analyzer.graph.model import (
     sequences,
     walk,
 )
+from analyzer.records import field, record
 from analyzer.source import Span
 
 ONE = amount(1)
@@ -35,7 +35,7 @@ TurnNames = Callable[[Loop], str]
 """The symbol for the number of turns of a loop that is not constant."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """Of one run that ends without an error: ``do`` steps at least and at most, all steps at most (sleeps and waits too),
     and how many of them run at the same time at most. ``exact``: false for a graph out of a payload."""
@@ -119,7 +119,7 @@ def _recursion(name: str) -> Amount:
 # ---------------------------------------------------------------- at once
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Load:
     """The most that runs at the same time within a part, what of it goes on behind it, by promise, and what it joins."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from analyzer.graph.model import Note, Workflow
 from analyzer.graph.steps import steps
+from analyzer.records import record
 
 UNSEEN_CODES = frozenset({"SG901", "SG902", "SG904", "SG906"})
 """Notes that stand for a step call that is not, or not wholly, in the graph."""
@@ -14,7 +14,7 @@ UNSEEN_CODES = frozenset({"SG901", "SG902", "SG904", "SG906"})
 DYNAMIC_NAME = "<dynamic>"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """Step calls that are resolved, with a static name or a pattern, and step calls seen in all."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from analyzer.analyses.amounts import NOTHING, Amount, amount, largest, smallest, symbol
 from analyzer.analyses.bounds import TurnNames, numbered
@@ -36,13 +35,14 @@ from analyzer.graph.model import (
     Switch,
     Workflow,
 )
+from analyzer.records import field, record
 
 FIRST = frozenset({JoinKind.RACE, JoinKind.ANY})
 MAX_DOUBLINGS = 60
 """Retries after which doubled delays are beyond any run's life."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorstCase:
     """The longest a run takes that the engine allows, in milliseconds; ``exact``: false for a graph out of a payload."""
 
@@ -95,7 +95,7 @@ def _known(duration: Duration, default: float) -> float | None:
 # ---------------------------------------------------------------- the clock
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Time:
     """How long a part takes, when what it starts and leaves ends (from the part's beginning), and what it waits for."""
 

@@ -7,7 +7,8 @@ disagree, what both accept counts as right.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from analyzer.records import record
 
 SECOND = 1000
 MINUTE = 60 * SECOND
@@ -69,7 +70,7 @@ _AMBIGUOUS = frozenset({"m", "mo", "mon"})
 _SEPARATOR = re.compile(r"[\s,]*(?:and)?[\s,]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rewriting:
     """A duration text as it was certainly meant; ``plain``: there is no second way to understand it."""
 

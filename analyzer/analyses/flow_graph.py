@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
 from analyzer.graph import model
+from analyzer.records import record
 from analyzer.source import Language
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class EdgeKind(Enum):
 Owner: TypeAlias = model.Workflow | model.FunctionDef | model.StepDo | model.Block
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A place in the control flow.
 
@@ -81,7 +81,7 @@ class Point:
     finals: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """What runs with returns and errors of its own: run, a function, a step's callback, a block; the points of its ends."""
 
@@ -92,7 +92,7 @@ class Body:
     raised: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ControlFlow:
     """The control-flow graph of a workflow.
 

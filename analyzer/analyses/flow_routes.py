@@ -7,10 +7,10 @@ DIVERT point of its own; the matching RESUME point goes on from there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from analyzer.analyses.flow_graph import EdgeKind, PointKind
 from analyzer.graph import model
+from analyzer.records import entity, field
 
 Pending = tuple[int, EdgeKind]
 """A point control comes from, and why."""
@@ -29,7 +29,7 @@ RAISES_ANYWHERE = frozenset(PointKind) - {
 """Points behind which code of the workflow may run and raise; the others have edges of their own for errors, or none."""
 
 
-@dataclass(eq=False, slots=True)
+@entity
 class Goal:
     """What jumps make for: a point if it exists already, else whatever comes next behind a construct (``arrived``).
 
@@ -48,7 +48,7 @@ ONWARD = Goal()
 """What a try block and its handler make for when they end normally."""
 
 
-@dataclass(eq=False, slots=True)
+@entity
 class Context:
     """One construct around a place. ``raise_to`` is where an error at the place goes first.
 

@@ -8,10 +8,10 @@ nothing are gone; functions are numbered in order of first call, promises in ord
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias, TypeGuard
 
 from analyzer.graph import model
+from analyzer.records import field, record
 
 Normal: TypeAlias = tuple[object, ...]
 """A node or a sequence as nested tuples: comparable, hashable, printable."""
@@ -27,7 +27,7 @@ MAX_DEPTH = 200
 """Structures inside one another of which a normal form is made; what lies deeper is written as one mark."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NormalForm:
     """The normal form of a body and of the functions it reaches, in order of first call; ``names`` are theirs in the source."""
 

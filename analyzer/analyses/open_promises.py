@@ -7,15 +7,15 @@ body, and bodies are looked at again until the summaries stand still. Sets are b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from analyzer.analyses.flow_graph import Body, ControlFlow, EdgeKind, PointKind
 from analyzer.graph import model
+from analyzer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """What holds in front of each START point, seen from the beginning of its body.
 

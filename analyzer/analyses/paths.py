@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from analyzer.analyses.amounts import NOTHING, Amount
 from analyzer.analyses.folding import fold_functions
@@ -23,6 +22,7 @@ from analyzer.graph.model import (
     Try,
     Workflow,
 )
+from analyzer.records import field, record
 
 Exit = tuple[JumpKind, int | None]
 Choose = Callable[[Iterable[Amount]], Amount]
@@ -30,7 +30,7 @@ RETURN: Exit = (JumpKind.RETURN, None)
 THROW: Exit = (JumpKind.THROW, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paths:
     """What it costs to get to the end (None: no path does), and to leave by each jump."""
 
@@ -38,7 +38,7 @@ class Paths:
     exits: dict[Exit, Amount] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Costs:
     """What is counted: of each step by itself, and how of several ways one is chosen.
 

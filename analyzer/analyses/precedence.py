@@ -13,15 +13,15 @@ An attempt of a step that has timed out is taken as ended.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from analyzer.analyses.control_flow import control_flow
 from analyzer.analyses.flow_graph import ControlFlow
 from analyzer.analyses.open_promises import Facts, open_promises
 from analyzer.graph import model
+from analyzer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Precedence:
     """The relations of a workflow. ``nodes``: its steps, calls and blocks, by id, in the order of the control-flow graph.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
 from analyzer.analyses.flow_graph import ControlFlow
 from analyzer.graph import model
+from analyzer.records import record
 
 
 class Outcome(Enum):
@@ -18,7 +18,7 @@ class Outcome(Enum):
     UNKNOWN = auto()  # it was still running, or was ended from outside
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Started:
     """The start of a step. ``call`` numbers it within its trace, ``points`` are the START points it may be one of.
 
@@ -30,7 +30,7 @@ class Started:
     inside: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ended:
     """The end of a step that started before: for good, after all its attempts."""
 
@@ -41,7 +41,7 @@ class Ended:
 Event: TypeAlias = Started | Ended
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trace:
     """Starts and ends in the order observed. ``nested``: whether ``inside`` was observed too."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.builder.activation import run_function
@@ -22,6 +21,7 @@ from analyzer.builder.values import UNKNOWN, Arguments, Closure, Event, Instance
 from analyzer.flow import tree
 from analyzer.flow.module import Module
 from analyzer.graph import model
+from analyzer.records import record
 
 MAX_FRAMES = 60_000
 """Python frames an interpretation may take: ``MAX_ACTIVE`` functions of about 150 nested nodes, some six frames each."""
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from analyzer.graph.facts import ImportFact
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuildResult:
     """The workflows of a module in source order, notes that belong to none of them, and its imports if facts are asked for."""
 

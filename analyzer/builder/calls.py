@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analyzer.builder.activation import construct, inline, run_constructor
 from analyzer.builder.coroutines import coroutine
 from analyzer.builder.decorators import bound_to, is_unbound
@@ -34,6 +32,7 @@ from analyzer.builder.values import (
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.flow.tree import Start
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Span
 
 MAX_CANDIDATES = 32

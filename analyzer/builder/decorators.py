@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from analyzer.builder.machine import Machine
 from analyzer.builder.values import Arguments, Closure, Decoration, Value
 from analyzer.flow import tree
 from analyzer.flow.walk import walk
+from analyzer.records import replace
 
 THIS = "this"
 """The receiver of JavaScript's functions, which no parameter stands for."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from analyzer.builder.machine import Machine, class_chain, read
 from analyzer.builder.module_scopes import exported as exported_value
@@ -14,9 +13,10 @@ from analyzer.builder.verbs import AGENT_BASES, ENTRYPOINTS
 from analyzer.flow import tree
 from analyzer.flow.module import Module
 from analyzer.flow.walk import walk
+from analyzer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entrypoint:
     """An entrypoint class: its name as the platform sees it, its entry method, and whether it is an agents SDK one."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from analyzer.builder.calls import call
 from analyzer.builder.entrypoints import find_entrypoints, is_entrypoint
@@ -14,10 +13,11 @@ from analyzer.builder.modules import NO_MODULES, Missing, Modules
 from analyzer.builder.scopes import ModuleScope
 from analyzer.builder.values import ClassObject, External, Namespace, Unknown, Value
 from analyzer.flow.module import Module
+from analyzer.records import record
 from analyzer.source import Language, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exports:
     """The names a module exports: whether each is a workflow entrypoint, None: that cannot be seen.
 

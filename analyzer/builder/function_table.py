@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from analyzer.builder.values import UNKNOWN, Value
 from analyzer.graph import model
+from analyzer.records import entity, field
 from analyzer.source import Span
 
 
@@ -19,7 +19,7 @@ class Treatment(Enum):
     INLINE = auto()  # written where it is called
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class FunctionEntry:
     """One entry of ``functions`` in the making. ``key`` stands for its name in calls until the end."""
 
@@ -33,7 +33,7 @@ class FunctionEntry:
     notes: list[model.Note] = field(default_factory=list)
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Decision:
     """How a call with certain arguments is treated. ``unit``: see ``Machine.begin_unit``."""
 
@@ -43,7 +43,7 @@ class Decision:
     unit: object = None
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Activation:
     """A named function being interpreted; ``entry`` is made when it calls itself."""
 
@@ -53,7 +53,7 @@ class Activation:
     unit: object = None
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class FunctionTable:
     """All entries, all decisions, and the functions being interpreted now."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 
 from analyzer.builder import instants, texts_of_values
@@ -41,6 +40,7 @@ from analyzer.builder.values import (
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Span
 
 Handler: TypeAlias = Callable[[Machine, Value, Arguments, Span], Value]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from analyzer.builder.activation import generate
 from analyzer.builder.coroutines import begin
@@ -35,6 +34,7 @@ from analyzer.builder.values import (
 )
 from analyzer.flow import tree
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Span
 
 MAX_UNROLLED = 64

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from analyzer.builder.function_table import FunctionTable
@@ -18,7 +17,7 @@ from analyzer.builder.shapes import Reads
 from analyzer.builder.values import UNKNOWN, Arguments, ClassObject, DeclaredStep, Value, merge
 from analyzer.flow import tree
 from analyzer.graph import model
-from analyzer.records import record
+from analyzer.records import entity, field, record
 from analyzer.source import Span
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class BuildOptions:
 DEFAULT_OPTIONS = BuildOptions()
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Target:
     """What a break or continue can leave: a loop, a switch or a labelled block."""
 
@@ -60,7 +59,7 @@ class Target:
     update_nodes: int = 0
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Frame:
     """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place.
 
@@ -83,7 +82,7 @@ class Frame:
     on_yield: Callable[[Value], None] | None = None
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Outcome:
     """One way through a branch: what it emitted, its value, what it wrote, and whether it goes on."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from analyzer.flow.module import Module
+from analyzer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """A specifier that leads to no module of the project, and why in words."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 
 from analyzer.builder.activation import MAX_ACTIVE, inline, run_function
 from analyzer.builder.function_table import Activation, Decision, FunctionEntry, Treatment
@@ -35,6 +34,7 @@ from analyzer.builder.values import (
     origins_of,
 )
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Span
 
 MAX_INLINED_STEPS = 8

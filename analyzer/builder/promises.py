@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from analyzer.builder.branches import short_circuit
 from analyzer.builder.coroutines import start_coroutine
@@ -21,6 +20,7 @@ from analyzer.builder.values import (
 )
 from analyzer.flow import tree
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Span
 
 LEAVES = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent, model.FunctionCall)

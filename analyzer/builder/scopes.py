@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from analyzer.builder.values import UNDEFINED, BoundStepMethod, Value
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.flow.module import Module
 from analyzer.flow.walk import walk
+from analyzer.records import entity, field
 
 Intrinsics = Mapping[str, Intrinsic]
 
@@ -87,7 +87,7 @@ class Scope:
         return None
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Usage:
     """What a function does to names: how often each is bound in it as a variable of the function, and which are
     assigned or mutated in it or in functions inside it. ``looped``: bound by loops, each of which gives it what it holds."""
@@ -108,7 +108,7 @@ class Usage:
         return kind is not tree.BindKind.VAR or bound == 0 or (bound == 1 and name not in self.looped)
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class ModuleScope:
     """A module being interpreted: its scope, the step's methods in its language, its imports and exports by name."""
 

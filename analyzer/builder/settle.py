@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from operator import is_
 
 from analyzer.builder.function_table import FunctionEntry
 from analyzer.builder.shapes import Reads
 from analyzer.graph import model
+from analyzer.records import replace
 
 STEP_KINDS = frozenset({model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent})
 STEPS = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from analyzer.graph.model import ObjectShape, PayloadShape, UnknownShape
+from analyzer.records import entity, field
 
 
-@dataclass(eq=False, slots=True)
+@entity
 class Reads:
     """Collects reads of one event's payload. ``seen``: the payload was read at all; ``whole``: used as it is."""
 

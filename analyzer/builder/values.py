@@ -6,7 +6,6 @@ Values are compared by what they say; objects with state (records, lists, instan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from analyzer.flow import tree
@@ -15,7 +14,7 @@ from analyzer.graph.model import JoinKind
 from analyzer.graph.origins import NO_ORIGINS as NO_ORIGINS
 from analyzer.graph.origins import Origin as Origin
 from analyzer.graph.origins import Origins as Origins
-from analyzer.records import record
+from analyzer.records import entity, field, record
 from analyzer.source import Span
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class Promise:
     others: bool = False
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Coroutine:
     """Something that starts when it is awaited or scheduled. ``started`` holds its promise afterwards, undefined before."""
 
@@ -123,7 +122,7 @@ class Coroutine:
     started: Cell
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Closure:
     """A function with its scope, ``this``, the class it belongs to (for ``super``), and what calls put before arguments."""
 
@@ -136,7 +135,7 @@ class Closure:
     given: Arguments | None = None
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class ClassObject:
     """A class with its bases as values."""
 
@@ -148,7 +147,7 @@ class ClassObject:
     statics: dict[str, Cell] = field(default_factory=dict)
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Instance:
     """An object of a known class, with the fields written so far."""
 
@@ -156,7 +155,7 @@ class Instance:
     fields: dict[str, Cell] = field(default_factory=dict)
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class SuperObject:
     """``super`` inside a method: the next class of the chain, with the same ``this``."""
 
@@ -164,7 +163,7 @@ class SuperObject:
     this: Value
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class RecordObject:
     """An object literal or dictionary. ``open``: there may be more keys. ``mutable``: its constants cannot be relied on.
 
@@ -192,7 +191,7 @@ class Elements:
     items: tuple[Element, ...] = ()
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class ListObject:
     """A list, tuple or set. ``cell`` holds its elements, ``open``: there may be more. ``mutable`` as in a record."""
 
@@ -202,7 +201,7 @@ class ListObject:
     kind: tree.ItemsKind = tree.ItemsKind.LIST
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Generator:
     """An iterator made by calling a generator function; its body runs where it is iterated."""
 
@@ -245,21 +244,21 @@ class Choice:
     origins: Origins = NO_ORIGINS
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class TaskGroup:
     """Python's TaskGroup: what was started in it is joined where its ``with`` ends."""
 
     ids: list[int] = field(default_factory=list)
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class Accumulator:
     """The first parameter of a reducer; ``awaited`` tells that each turn waits for the one before."""
 
     awaited: bool = False
 
 
-@dataclass(eq=False, repr=False, slots=True)
+@entity
 class DeclaredStep:
     """A function decorated as a step. ``state`` holds whether this definition has run: true, false or unknown."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from analyzer.records import record
 from analyzer.source import Language
 
 
@@ -20,7 +20,7 @@ class Verb(Enum):
     __hash__ = object.__hash__  # an Enum's own is written in Python, and a verb is looked up at each step call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepMethod:
     """A method of the engine's step object. ``lazy``: calling it makes an awaitable that has not started."""
 

@@ -29,12 +29,11 @@ def add_parser(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the bounds of each workflow; 1 if every run of one exceeds its limit, with error notes, or without a workflow."""
-    from dataclasses import replace
-
     from analyzer.analyses.engine import STEP_LIMITS
     from analyzer.cli.arguments import options_of
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.output.bounds import render_json, render_text
+    from analyzer.records import replace
 
     analyses = [*analyses_of(args.paths, args, replace(options_of(args), facts=True))]
     failed = print_errors(analyses)

@@ -7,7 +7,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
 
 from analyzer.api import Analysis, Options, analyze_paths, check_workers
@@ -23,6 +22,7 @@ from analyzer.lint.fixes import applies
 from analyzer.lint.selection import selected_rules
 from analyzer.output.findings.report import Report
 from analyzer.project.settings import find_settings, read_settings
+from analyzer.records import replace
 from analyzer.source import SourceFile
 
 

@@ -32,12 +32,11 @@ def add_parser(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints or writes graphs; 1 with error notes, too little coverage, without a workflow, or for a change that may not be."""
-    from dataclasses import replace
-
     from analyzer.cli.arguments import options_of
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.cli.printing import print_workflows
     from analyzer.cli.selection import select, split_target
+    from analyzer.records import replace
 
     path, class_name = split_target(args.path, args.workflow)
     analyses = [*analyses_of([path], args, replace(options_of(args), facts=args.format in WITH_FINDINGS))]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 from analyzer.config import Settings
 from analyzer.lint.rule import Rule
+from analyzer.records import field_names
 
 
 def settings_text(settings: Settings, rules: Iterable[Rule]) -> str:
     """A line for each setting, where they were read from, and the rules that run."""
     lines = [f"# from {settings.path}" if settings.path else "# defaults: no configuration found"]
-    for field in fields(settings):
-        if field.name not in ("path", "places"):
-            lines.append(f"{field.name.replace('_', '-')} = {_value(getattr(settings, field.name))}")
+    for name in field_names(settings):
+        if name not in ("path", "places"):
+            lines.append(f"{name.replace('_', '-')} = {_value(getattr(settings, name))}")
     lines.append(f"# rules that run: {', '.join(rule.code for rule in rules)}")
     return "\n".join(lines) + "\n"
 

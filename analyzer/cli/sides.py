@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 
 from analyzer.api import Analysis, Options, analyze_paths
@@ -14,12 +13,13 @@ from analyzer.graph.model import Workflow
 from analyzer.output.diffs.report import Place
 from analyzer.payload.document import GraphDocument
 from analyzer.project.revisions import Revision, checked_out, find_revision, path_in_repository
+from analyzer.records import field, record
 from analyzer.source import SourceFile, Span
 
 PAYLOAD_SUFFIX = ".json"
 
 
-@dataclass(frozen=True)
+@record
 class Candidate:
     """One workflow of a side: its graph and payload; ``place`` tells where in a source a span is, if there is one."""
 
@@ -33,7 +33,7 @@ class Candidate:
         return not self.workflow.exact
 
 
-@dataclass(frozen=True)
+@record
 class Side:
     """What one argument names: its text and its workflows by class name, in order."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from typing import Protocol
 
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.flow.tree import Node
-from analyzer.records import record
+from analyzer.records import field, record
 from analyzer.source import SourceFile, Span
 
 

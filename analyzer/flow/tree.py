@@ -30,7 +30,6 @@ What else the JavaScript readers agree on:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 from typing import TypeAlias, TypeVar, dataclass_transform
 
 from analyzer.flow.kinds import BindKind as BindKind
@@ -43,7 +42,7 @@ from analyzer.flow.kinds import MemberKind as MemberKind
 from analyzer.flow.kinds import ParamKind as ParamKind
 from analyzer.flow.kinds import Start as Start
 from analyzer.flow.kinds import Undefined as Undefined
-from analyzer.records import record
+from analyzer.records import field, record
 from analyzer.source import Span
 
 

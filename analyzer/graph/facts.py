@@ -8,7 +8,6 @@ place of its calls), and each fact holds for one way in which the place was reac
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import Enum, auto
 from typing import TypeAlias
 
@@ -17,7 +16,7 @@ from analyzer.graph.origins import UNSTABLE as UNSTABLE
 from analyzer.graph.origins import ModuleState as ModuleState
 from analyzer.graph.origins import Origin as Origin
 from analyzer.graph.origins import Origins as Origins
-from analyzer.records import record
+from analyzer.records import field, record
 from analyzer.source import Span
 
 

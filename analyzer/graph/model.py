@@ -13,11 +13,10 @@ place a ``Join`` stands where the await stands: after the nodes its operand runs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from analyzer.records import record
+from analyzer.records import field, record
 from analyzer.source import Language, Span
 
 if TYPE_CHECKING:
@@ -58,11 +57,11 @@ class LoopKind(Enum):
 
 
 def _span() -> Span | None:
-    return field(compare=False, repr=False, default=None)
+    return field(compare=False, repr=False, default=None)  # type: ignore[no-any-return]
 
 
 def _id() -> int:
-    return field(compare=False, repr=False, default=0)
+    return field(compare=False, repr=False, default=0)  # type: ignore[no-any-return]
 
 
 @record
@@ -336,7 +335,7 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Note:
     """What the builder saw on its way: a code of the rules, where, and one sentence."""
 
@@ -362,7 +361,7 @@ class Workflow:
 
 
 def with_started(node: Promise, started: Started) -> Promise:
-    """The same node, otherwise started (``dataclasses.replace`` costs three times as much, and this is done for each step)."""
+    """The same node, otherwise started (``replace`` costs three times as much, and this is done for each step)."""
     match node:
         case StepDo(name=name, config=config, body=body, id=id_, span=span, name_span=name_span):
             return StepDo(name, config, body, started, id_, span, name_span)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +18,8 @@ def fingerprints(findings: Sequence[Finding], sources: Mapping[str, SourceFile])
 
     It stays the same when lines are added or removed elsewhere, and when the message is worded otherwise.
     """
+    import hashlib
+
     counts: Counter[tuple[str, str, str]] = Counter()
     prints: list[str] = []
     for finding in findings:

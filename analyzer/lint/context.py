@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from analyzer.analyses.bounds import Bounds, bounds, cannot_exceed
@@ -26,10 +25,11 @@ from analyzer.graph.facts import (
 from analyzer.graph.model import FunctionCall, Node, Note, StepDo, Workflow, sequences, walk
 from analyzer.lint.durations import KnownDuration, durations
 from analyzer.lint.suppressions import Suppressions
+from analyzer.records import field, record
 from analyzer.source import Language, SourceFile, Span
 
 
-@dataclass(frozen=True)
+@record
 class FileContext:
     """A file that was analyzed with facts. ``sources``: the files its spans point into, by path.
 
@@ -60,7 +60,7 @@ class FileContext:
         return name in self.names_run
 
 
-@dataclass(frozen=True)
+@record
 class WorkflowContext:
     """One workflow of a file. ``configured_limit``: the step limit its worker's configuration sets."""
 

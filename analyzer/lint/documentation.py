@@ -5,16 +5,16 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from analyzer.lint.rule import Rule
+from analyzer.records import record
 
 SECTIONS = ("What it does", "Why it is bad", "Example", "Use instead", "Fix safety")
 _HEADING = re.compile(r"^## (.+)\n", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Documentation:
     """A rule's documentation: one sentence, and Markdown by section."""
 

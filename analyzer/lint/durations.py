@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from analyzer.analyses.engine import milliseconds
 from analyzer.graph.facts import Given, StepFact, StepKind, ValueKind
+from analyzer.records import record
 
 
 class Role(Enum):
@@ -19,7 +19,7 @@ class Role(Enum):
     WAIT = "the timeout of this wait"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownDuration:
     """A duration of a step call: what it is for, and the value."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from analyzer.graph.model import Severity
+from analyzer.records import field, record
 from analyzer.source import Position, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Replaces a piece of a source (an empty one: inserts) by a text."""
 
@@ -16,7 +15,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """What would be right, in words as for a menu, and the edits that make it so.
 
@@ -28,7 +27,7 @@ class Fix:
     safe: bool
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Finding:
     """A code of the rules at a place: path, first and last position (1-based, the end exclusive), and one sentence."""
 
@@ -40,3 +39,10 @@ class Finding:
     severity: Severity = field(compare=False)
     name: str = field(compare=False, default="")
     fix: Fix | None = field(compare=False, default=None, repr=False)
+
+    def __lt__(self, other: Finding) -> bool:
+        """Findings are sorted by place, then by code and message."""
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[object, ...]:
+        return self.path, self.start, self.end, self.code, self.message

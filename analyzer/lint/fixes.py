@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from analyzer.lint.finding import Edit, Finding, Fix
+from analyzer.records import field, record
 from analyzer.source import Span
 
 MAX_ROUNDS = 10
 """Rounds of fixing one file: a fix can uncover a finding, but not for ever."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixed:
     """The text of a file after fixing, and the findings that were fixed, in order."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from analyzer.graph.facts import SlipFact, SlipKind
 from analyzer.graph.model import Severity
 from analyzer.lint.context import FileContext, WorkflowContext
 from analyzer.lint.finding import Fix
+from analyzer.records import record
 from analyzer.source import Language, Span
 
 
@@ -26,7 +26,7 @@ class Proof(Enum):
     SOURCE = "source"  # it is there for everyone to see
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What a rule found: where, one sentence, and perhaps a fix. The runner makes a finding of it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from analyzer.lint.context import FileContext
 from analyzer.lint.finding import Finding
 from analyzer.lint.registry import NOTE_CODES, RULES
 from analyzer.lint.rule import Report, Rule
 from analyzer.lint.suppressions import Suppressions, find_suppressions
+from analyzer.records import replace
 
 KNOWN_NAMES = (*(rule.code for rule in RULES), *(rule.name for rule in RULES), *NOTE_CODES)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from analyzer.lint.comments import comments
 from analyzer.lint.finding import Finding
+from analyzer.records import entity, field, record
 from analyzer.source import SourceFile, Span
 
 MARK = "stepgraph-ignore"
@@ -15,7 +15,7 @@ _WORD = r"[A-Za-z][\w-]*"
 _SUPPRESSION = re.compile(rf"{MARK}(?P<file>-file)?\b(?P<codes>[ \t]+{_WORD}(?:[ \t]*,[ \t]*{_WORD})*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A code or rule name in a suppression, as written, and where."""
 
@@ -23,7 +23,7 @@ class Named:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suppression:
     """One comment: its span, what it names (nothing: everything), and the lines it is for (None: the file's)."""
 
@@ -32,7 +32,7 @@ class Suppression:
     lines: frozenset[int] | None
 
 
-@dataclass
+@entity
 class Suppressions:
     """The suppressions of one source, and which parts of them have silenced something."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from analyzer.lint.context import FileContext
 from analyzer.lint.finding import Finding
 from analyzer.lint.rule import Report, Rule
+from analyzer.records import record
 from analyzer.source import Language, Position
 
 if TYPE_CHECKING:
     from analyzer.project.wrangler import WorkerConfig, WorkflowEntry
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntrypointPlace:
     """An entrypoint class that a worker bundles: its name and where it stands."""
 
@@ -26,7 +26,7 @@ class EntrypointPlace:
     end: Position
 
 
-@dataclass(frozen=True)
+@record
 class WorkerContext:
     """A worker. ``main``: its source file, None: there is none to read, so that nothing is known of what follows.
 
@@ -57,7 +57,7 @@ class WorkerContext:
                     yield part, entry
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkerReport:
     """What a rule found: in which file, where, and one sentence. No ``end``: the place is a point."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.analyses.amounts import Amount
 from analyzer.analyses.bounds import Bounds
 from analyzer.analyses.duration import WorstCase
 from analyzer.analyses.engine import in_words
+from analyzer.records import record
 
 VERSION = 1
 """Of the JSON format; raised when a field changes its meaning or goes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoundsEntry:
     """One workflow: its place, its bounds, the worst case, and how many ``do`` steps it may run."""
 

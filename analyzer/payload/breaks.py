@@ -6,11 +6,10 @@ are computed backwards over the nested working copy, each structure being told w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analyzer.graph import model
 from analyzer.payload.firsts import EXIT, FALL, OUTSIDE, THROW, First, Firsts, Way, way_of
 from analyzer.payload.items import Body, Item, Part
+from analyzer.records import record
 
 
 def find_breaks(body: Body) -> None:
@@ -49,7 +48,7 @@ def _mark_drawn(part: Part) -> bool:
     return drawn
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Around:
     """Which steps could come next by each way out; ``caught``: a throw meets a handler of this body."""
 

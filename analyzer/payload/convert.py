@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from analyzer.graph import model
@@ -12,11 +11,12 @@ from analyzer.payload.guards import MAX_DEPTH
 from analyzer.payload.leaves import shape_document
 from analyzer.payload.places import Origin, Place, places
 from analyzer.payload.rebuilding import from_payload
+from analyzer.records import field, record
 
 __all__ = ["Projection", "from_payload", "to_payload"]
 
 
-@dataclass(frozen=True)
+@record
 class Projection:
     """A payload and where its nodes come from.
 

@@ -7,10 +7,10 @@ them), calls of functions without steps, and whatever holds neither step, join n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from analyzer.graph import model
 from analyzer.payload.items import Body, Item, Part
+from analyzer.records import replace
 
 MAX_NESTING = 52
 """Sequences inside one another that the passes, which recurse, follow; deeper ones are flattened to their steps."""

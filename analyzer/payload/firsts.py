@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from analyzer.graph import model
 from analyzer.payload.items import Item, Part
+from analyzer.records import record
 
 Way: TypeAlias = tuple[str, int]
 """How control leaves: at the end, out of the body, by a throw, or to the end or next turn of a structure with this id."""
@@ -20,7 +20,7 @@ OUTSIDE: Final = 1
 """The bit that stands for the end of the body."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class First:
     """Steps that could come first, a bit each, and the ways out that run no step."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from analyzer.graph import model
 from analyzer.payload.document import NodeDocument, ParallelDocument
 from analyzer.payload.items import Group, Item
+from analyzer.records import record
 
 FLAT: Final = frozenset({"step_do", "step_sleep", "step_sleep_until", "step_wait_for_event", "function_call", "parallel"})
 """Types that stand side by side in a group, told apart by their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Child:
     """A neighbour as drawn. ``beside``: it runs beside the others; else it was waited for where it stands."""
 

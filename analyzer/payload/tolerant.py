@@ -8,8 +8,9 @@ leaves out; integral numbers with a fraction. Whatever else is wrong stays wrong
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from analyzer.records import field, record
 
 MAX_LEVELS: Final = 250
 """Objects and arrays inside one another. pydantic gives up at 255; 48 structures (SEMANTICS section 9) take up to 200."""
@@ -32,7 +33,7 @@ class TooDeepError(ValueError):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Normalised:
     """``data`` in the shape of the schema; ``prefix``: keys that led to it; ``renamed``: keys as they were written.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NoReturn, cast
 
 from pydantic import ValidationError
@@ -15,6 +14,7 @@ from analyzer.payload.document import GraphDocument
 from analyzer.payload.text import canonical
 from analyzer.payload.tolerant import MAX_LEVELS, Normalised, Path, TooDeepError, normalised
 from analyzer.payload.v1 import Graph
+from analyzer.records import record
 
 PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
@@ -37,7 +37,7 @@ MESSAGES: Final = {
 """pydantic's error types, and how we say them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PayloadProblem:
     """What is wrong with a payload: a JSON path (``$.workflow.nodes[3].name``) and half a sentence."""
 

@@ -6,8 +6,9 @@ import os
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from analyzer.records import record
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -21,7 +22,7 @@ _MAX_STARS = 6
 _EXCLUDE_FILE = os.path.join(".git", "info", "exclude")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Patterns:
     """Gitignore patterns of one origin, for paths relative to a walked root.
 
@@ -40,7 +41,7 @@ class Patterns:
         return self.spec.check_file(self.outside + path[len(self.inside) :]).include
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ignoring:
     """The patterns that hold in a folder: of gitignore files, the outermost first, and the configured ones."""
 

@@ -8,9 +8,9 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from analyzer.errors import UsageError
+from analyzer.records import record
 from analyzer.source import language_of
 
 CONFIGURATION = (".json", ".jsonc", ".toml", ".yaml", ".yml")
@@ -20,7 +20,7 @@ TIME_LIMIT = 120
 """Seconds git may take."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Revision:
     """A commit of the repository around ``folder``: its hash, and the text it was asked for by."""
 

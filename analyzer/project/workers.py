@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from analyzer.config import DEFAULT_SETTINGS, Settings
 from analyzer.errors import StepgraphError
@@ -14,10 +13,11 @@ from analyzer.flow.walk import walk
 from analyzer.project.discovery import find_named
 from analyzer.project.resolution import ProjectModules
 from analyzer.project.wrangler import CONFIG_NAMES, WorkerConfig, read_wrangler
+from analyzer.records import record
 from analyzer.source import Language, language_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Worker:
     """A configuration, and the path of its ``main`` as a source file: None if it names none, or one that is not there."""
 

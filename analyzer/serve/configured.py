@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from analyzer.config import Settings
 from analyzer.frontends import read
 from analyzer.lint.worker import WorkerContext
 from analyzer.lint.workers import worker_contexts
+from analyzer.records import record
 from analyzer.serve.names import valid_name
 from analyzer.source import Language
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configured:
     """An entry of a configuration: the names it gives, where it stands, and the files of its worker that declare workflows.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from analyzer.config import MAX_SIZE
+from analyzer.records import record
 
 TIMEOUT = 30.0
 """Seconds after which a git process is given up."""
@@ -24,7 +24,7 @@ class Commit(NamedTuple):
     time: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repository:
     """A repository by the absolute path of its top folder. Each question gives nothing where git fails to answer it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import anyio
@@ -13,6 +12,7 @@ import anyio.to_thread
 from analyzer.api import Analysis, Options, analyze_file
 from analyzer.errors import StepgraphError
 from analyzer.payload.text import canonical
+from analyzer.records import field, record, replace
 from analyzer.serve.git import Commit, Repository, repository_around
 from analyzer.serve.mirror import Mirror
 from analyzer.serve.names import version_id
@@ -32,7 +32,7 @@ WORKING_TREE = "working tree"
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
+@record
 class Version:
     """A workflow at one time. ``created_on``, ``modified_on``: in seconds since 1970 UTC; ``document`` None: no graph."""
 

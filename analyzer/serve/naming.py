@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from analyzer.analyses.engine import STEP_LIMITS
 from analyzer.config import Plan
+from analyzer.records import replace
 from analyzer.serve.configured import Configured
 from analyzer.serve.files import written
 from analyzer.serve.names import free_name, valid_name

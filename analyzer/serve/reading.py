@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analyzer.api import Analysis, Options, analyze_paths, check_workers
 from analyzer.graph.model import Note, Severity, Workflow
 from analyzer.project.settings import find_settings
+from analyzer.records import replace
 from analyzer.serve.configured import configured_workflows
 from analyzer.serve.files import written
 from analyzer.serve.naming import named

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from analyzer.analyses.engine import STEP_LIMITS
 from analyzer.api import Analysis
 from analyzer.graph.model import Workflow
 from analyzer.lint.finding import Finding
+from analyzer.records import field, record
 from analyzer.serve.names import workflow_id
 from analyzer.source import Language
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analyzer.payload.document import GraphDocument
 
 
-@dataclass(frozen=True)
+@record
 class Served:
     """A workflow: its names on the platform, where its class stands, and how it was read.
 
@@ -84,7 +84,7 @@ class Served:
         return shown.hexdigest()[:16]
 
 
-@dataclass(frozen=True)
+@record
 class Snapshot:
     """The workflows, and what is wrong at present.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 
 from workflow_graphs import at, block, call, case, do, if_, join, jump, loop, new_id, scope, sleep, switch, try_, wait
@@ -16,6 +16,7 @@ from workflow_graphs import at, block, call, case, do, if_, join, jump, loop, ne
 from analyzer.analyses.flow_graph import ControlFlow
 from analyzer.analyses.traces import Ended, Event, Outcome, Started, Trace, points_at
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Language
 
 MAX_TURNS = 3

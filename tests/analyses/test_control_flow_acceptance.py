@@ -1,7 +1,5 @@
 """Which traces are paths of a graph. Each trace is worked out by hand from the rules of the language."""
 
-from dataclasses import replace
-
 import pytest
 from workflow_graphs import (
     BREAK,
@@ -35,6 +33,7 @@ from analyzer.analyses.acceptance import accepts
 from analyzer.analyses.control_flow import control_flow
 from analyzer.analyses.traces import Outcome
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Language
 
 COMPLETE, ERRORED, UNKNOWN = Outcome.COMPLETE, Outcome.ERRORED, Outcome.UNKNOWN

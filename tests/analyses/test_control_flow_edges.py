@@ -1,7 +1,5 @@
 """The control-flow graph of each kind of node, edge by edge."""
 
-from dataclasses import replace
-
 from workflow_graphs import (
     BREAK,
     CONTINUE,
@@ -33,6 +31,7 @@ from workflow_graphs import (
 from analyzer.analyses.control_flow import control_flow
 from analyzer.analyses.flow_graph import EdgeKind, PointKind
 from analyzer.graph import model
+from analyzer.records import replace
 
 
 def test_steps_in_sequence_go_on_at_their_ends_and_fail_at_their_starts():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from analyzer.frontends import read
 from analyzer.graph.model import Workflow
 from analyzer.payload.convert import to_payload
 from analyzer.payload.document import GraphDocument
+from analyzer.records import replace
 from analyzer.source import Language, SourceFile, language_of
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"

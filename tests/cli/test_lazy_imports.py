@@ -54,6 +54,11 @@ def test_commands_on_typescript_without_heavy_packages(modules: Callable[..., se
     assert modules(*command).isdisjoint(HEAVY)
 
 
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_commands_on_typescript_define_no_dataclasses(modules: Callable[..., set[str]], command: str) -> None:
+    assert modules(command, "order.ts").isdisjoint({"dataclasses", "inspect"})
+
+
 def test_json_is_checked_by_pydantic(modules: Callable[..., set[str]]) -> None:
     found = modules("graph", "order.ts")
     assert "pydantic" in found

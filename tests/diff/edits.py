@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from analyzer.graph import model
+from analyzer.records import replace
 
 Nodes = tuple[model.Node, ...]
 

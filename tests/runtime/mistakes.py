@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from analyzer.graph import model
+from analyzer.records import replace
 
 Nodes = tuple[model.Node, ...]
 Change = Callable[[model.Node], Nodes]

@@ -21,6 +21,7 @@ from runtime_cases import RuntimeCase, trace_of
 from source_maps import Bundle, bundled
 from trace_checks import complaints
 
+from analyzer import records
 from analyzer.analyses.acceptance import accepts
 from analyzer.analyses.traces import Outcome
 
@@ -95,7 +96,7 @@ def test_what_fixtures_do_is_in_their_graphs(fixture_engine: Engine) -> None:
     for fixture in fixtures():
         run = fixture.placed(fixture_engine.run(fixture.name, fixture.job))
         ran += any(entry.kind == "call" for entry in run.trace)
-        trace = replace(trace_of(fixture.case, run), outcome=Outcome.UNKNOWN)
+        trace = records.replace(trace_of(fixture.case, run), outcome=Outcome.UNKNOWN)
         driven = Driven(fixture.job, run, trace, accepts(fixture.case.flow, trace))
         found.extend(complaints(fixture.case, driven))
     assert found == []

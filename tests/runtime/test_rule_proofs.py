@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from analyzer.graph.model import Severity
 from analyzer.lint.registry import RULES
 from analyzer.lint.rule import Proof as KindOfProof
 from analyzer.lint.runner import check_file
+from analyzer.records import replace
 
 PROOFS = (*JAVASCRIPT_PROOFS, *PYTHON_PROOFS)
 

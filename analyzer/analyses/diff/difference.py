@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from analyzer.analyses.diff.aligning import rising
 from analyzer.analyses.diff.forms import UNKNOWN, UNORDERED, Form, form_of
@@ -14,11 +13,12 @@ from analyzer.analyses.diff.script import Added, Moved, Operation, Reconfigured,
 from analyzer.analyses.diff.trees import STEPS, Digests, Tree, settings, wiring
 from analyzer.analyses.normal_form import normal_form
 from analyzer.graph import model
+from analyzer.records import record, replace
 
 HOLE = "${...}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """``old`` and ``new``: the trees that were compared. ``operations`` turn the first into the second.
 

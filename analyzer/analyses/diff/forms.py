@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from itertools import pairwise
 from typing import TypeAlias
 
 from analyzer.analyses.normal_form import Normal, NormalForm, Written
 from analyzer.graph import model
-from analyzer.records import record
+from analyzer.records import field, record
 
 Traits: TypeAlias = tuple[tuple[str, object], ...]
 """What a node says beside its name, by key."""

@@ -6,13 +6,13 @@ negative ones. Positions count the children of a node as they are in NEW.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from analyzer.analyses.diff.forms import Form
+from analyzer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Removed:
     """A node is gone: ``form`` without what has moved out of it."""
 
@@ -21,7 +21,7 @@ class Removed:
     where: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Added:
     """A node is new: ``form`` without what has moved into it; ``nodes`` are the numbers of it and of what is below it."""
 
@@ -32,7 +32,7 @@ class Added:
     where: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moved:
     """Neighbours (``nodes``, in order) stand elsewhere: from ``position`` on in ``parent``."""
 
@@ -44,7 +44,7 @@ class Moved:
     target: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renamed:
     """A step has another name."""
 
@@ -54,7 +54,7 @@ class Renamed:
     where: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reconfigured:
     """A step has other settings."""
 
@@ -64,7 +64,7 @@ class Reconfigured:
     where: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rewired:
     """A node is awaited otherwise, waits for other promises, leaves elsewhere, or runs its elements otherwise."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.builder.library import HANDLERS
@@ -33,6 +32,7 @@ from analyzer.builder.values import (
 from analyzer.flow import tree
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.graph.facts import CallFact, CallKind, Origin, SlipKind, Use
+from analyzer.records import replace
 from analyzer.source import Language, Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ called again is not interpreted again; its unit is called, and what is in it hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from analyzer.builder.observe.state import State
@@ -24,12 +23,13 @@ from analyzer.graph.facts import (
     UseFact,
     WriteFact,
 )
+from analyzer.records import entity, field, replace
 from analyzer.source import Span
 
 Kind = TypeVar("Kind", bound=Fact)
 
 
-@dataclass(eq=False, slots=True)
+@entity
 class Unit:
     """The facts of one function, and the units it calls, each with the step it calls it in.
 

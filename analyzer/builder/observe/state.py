@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from analyzer.builder.scopes import Cell
 from analyzer.graph.facts import WriteFact, WriteKind
+from analyzer.records import entity, field
 from analyzer.source import Span
 
 
-@dataclass(eq=False, slots=True)
+@entity
 class _Use:
     """Moments at which a cell was bound first, written in steps, and last read, by step (None: outside)."""
 

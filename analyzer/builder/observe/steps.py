@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
 from analyzer.builder.dependencies import CONTEXT, dependencies_of
@@ -22,6 +21,7 @@ from analyzer.builder.values import (
 from analyzer.builder.verbs import Verb
 from analyzer.flow import tree
 from analyzer.graph.facts import Given, SlipFact, SlipKind, StepFact, StepKind, ValueKind
+from analyzer.records import replace
 from analyzer.source import Span
 
 if TYPE_CHECKING:

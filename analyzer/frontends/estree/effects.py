@@ -6,7 +6,6 @@ The walk notes which scope declares which name, and which names are written wher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analyzer.flow.module import Effects
@@ -14,9 +13,10 @@ from analyzer.flow.tree import Node
 from analyzer.frontends.ecmascript.idioms import MUTATING_FUNCTIONS, MUTATING_METHODS
 from analyzer.frontends.ecmascript.module_names import module_names
 from analyzer.frontends.estree import syntax
+from analyzer.records import entity, field
 
 
-@dataclass(slots=True)
+@entity
 class _Scope:
     """A function or block: the names it declares, what is around it, and the function ``var`` declares in."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from analyzer.flow.tree import Ignorance, Node, Opaque
 from analyzer.frontends.ecmascript.build import MAX_DEPTH
 from analyzer.frontends.estree import syntax
+from analyzer.records import record
 from analyzer.source import Span
 
 _LOOSE_ENDS = (" ", "\t", "\u00a0", "*/")
@@ -23,7 +23,7 @@ _TEXTS = frozenset({"Literal", "TemplateElement", "JSXText"})
 _NOTHING = re.compile(r"(?:\s|/\*.*?\*/)*\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lowering:
     """One file's lowering: its path and text, how the parser's offsets become code points, the tables by ESTree type."""
 

@@ -6,20 +6,20 @@ import importlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
 from analyzer.errors import MissingExtraError
 from analyzer.flow.module import Problem
 from analyzer.frontends.estree import syntax
+from analyzer.records import record
 from analyzer.source import SourceFile, Span
 
 _PROBE = "class A { #b = 1; static { this.c ??= 1n; } get d() { return this?.#b; } }"
 _PLACE = re.compile(r"^(?:Error: )?(?:Line \d+: )?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parsed:
     """A parsed file: its Program (None: nothing could be read), how its offsets become code points, what was wrong."""
 

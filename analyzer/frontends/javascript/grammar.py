@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from tree_sitter import Language, Node
 
+from analyzer.records import record
 from analyzer.source import suffix_of
 
 ERROR_KIND = 65535
@@ -16,7 +16,7 @@ _TYPED = frozenset({".ts", ".mts", ".cts", ".tsx"})
 _ABSENT = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grammar:
     """A language, with the kinds of nodes that handlers compare with (-1: a kind this grammar does not have)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import tree_sitter as ts
 
@@ -12,6 +11,7 @@ from analyzer.frontends.ecmascript import build
 from analyzer.frontends.javascript.classes import decorators_of
 from analyzer.frontends.javascript.names import name_of
 from analyzer.frontends.javascript.reader import LowerStatement, Reader
+from analyzer.records import replace
 
 _TYPES_ONLY = re.compile(r"export\s+type\b")
 

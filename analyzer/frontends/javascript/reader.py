@@ -8,7 +8,6 @@ Python's stack (what takes more counts twice), so lowering a body never needs mo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias, TypeVar
 
 import tree_sitter as ts
@@ -16,6 +15,7 @@ import tree_sitter as ts
 from analyzer.flow.tree import Block, Ignorance, Node, Opaque
 from analyzer.frontends.ecmascript.build import MAX_DEPTH
 from analyzer.frontends.javascript.grammar import ERROR_KIND, Grammar
+from analyzer.records import record
 from analyzer.source import Span
 
 LowerExpression: TypeAlias = Callable[["Reader", ts.Node, int], Node]
@@ -47,7 +47,7 @@ class Operand(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tables:
     """The lowering functions of one grammar, by kind of node; comments and what leaves nothing are missing."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeVar, cast
 
@@ -18,6 +17,7 @@ from analyzer.frontends.python.idioms import MUTATING_FUNCTIONS, MUTATING_METHOD
 from analyzer.frontends.python.literals import identifier
 from analyzer.frontends.python.shapes import dotted_name
 from analyzer.frontends.python.syntax import children
+from analyzer.records import entity, field
 
 _MANY = 2
 """How often a name counts as bound by what may run many times."""
@@ -30,7 +30,7 @@ class _Kind(Enum):
     COMPREHENSION = auto()
 
 
-@dataclass(slots=True)
+@entity
 class _Scope:
     """The names bound in a scope and how often, those it declares to be others', those whose members it changes."""
 

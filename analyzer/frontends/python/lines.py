@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from analyzer.records import entity, field
 
 MAX_INDENTS = 99
 """Most levels of indentation in one another, as for CPython and libcst."""
@@ -20,7 +21,7 @@ class Issue(NamedTuple):
     line: int
 
 
-@dataclass(slots=True)
+@entity
 class Lines:
     """The logical lines of a text, numbered from 0; offsets are code points.
 

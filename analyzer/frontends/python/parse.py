@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from analyzer.frontends.python.lines import Issue, Lines
 from analyzer.frontends.python.problems import refusal_of
 from analyzer.frontends.python.repair import Repair, repaired, without_conflicts, without_refused, without_row
 from analyzer.frontends.python.scanner import scan
+from analyzer.records import entity, field
 from analyzer.source import SourceFile, Span
 
 MAX_PROBLEMS = 10
@@ -44,7 +44,7 @@ class Piece(NamedTuple):
     newline: str
 
 
-@dataclass(slots=True)
+@entity
 class Parsed:
     """What could be read of a file, in order (a Span: a piece that could not), by the logical lines it was read by.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.output.diagrams.captions import caption, workflow_details
 from analyzer.payload.document import child_sequences
+from analyzer.records import record
 
 if TYPE_CHECKING:
     from analyzer.output.diagrams.subject import Drawn, Remark, Subject
     from analyzer.payload.document import BranchDocument, NodeDocument
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """A headline with a symbol, details, numbers, and what stands below it."""
 

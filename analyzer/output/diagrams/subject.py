@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from analyzer.graph import model
+from analyzer.records import field, record
 from analyzer.source import Language, Position, SourceFile, Span
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Extent(NamedTuple):
     end: Position
 
 
-@dataclass(frozen=True)
+@record
 class Subject:
     """One workflow to be drawn.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from analyzer.analyses.diff.difference import Difference
 from analyzer.analyses.diff.forms import Form
+from analyzer.records import record
 
 if TYPE_CHECKING:
     from analyzer.payload.document import GraphDocument
@@ -17,7 +17,7 @@ VERSION = 1
 """Of the JSON format; raised when a field changes its meaning or goes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where something stands: a file, also one of a revision, and line and column from 1."""
 
@@ -38,7 +38,7 @@ class Status(Enum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """One workflow. ``before`` and ``after`` are its payloads, ``old_place`` and ``new_place`` where a step of them stands."""
 
@@ -51,7 +51,7 @@ class Entry:
     new_place: Callable[[Form], Place | None]
 
 
-@dataclass(frozen=True)
+@record
 class DiffReport:
     """``old`` and ``new``: what was compared, as it was named. A workflow each, those of NEW first."""
 

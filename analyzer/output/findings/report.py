@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from analyzer.lint.finding import Finding
+from analyzer.records import field, record
 from analyzer.source import SourceFile
 
 
-@dataclass(frozen=True)
+@record
 class Report:
     """Findings in order, each with its fingerprint, and the sources they stand in, by path.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from analyzer.config import KeyPath
+from analyzer.records import record
 from analyzer.source import Position
 
 START = Position(1, 1)
@@ -19,7 +19,7 @@ class Place(NamedTuple):
     value: Position
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentProblem:
     """Why a file, or a part of it, cannot be read."""
 
@@ -27,7 +27,7 @@ class DocumentProblem:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A file's table of strings, numbers, booleans, None, dates, lists and dictionaries.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 
 from analyzer.project.documents import parse_jsonc
 from analyzer.project.documents.access import elements_of, table_of, text_of, texts_of
 from analyzer.project.resolution.files import Files, upward
+from analyzer.records import record, replace
 
 CONFIG_NAMES = ("tsconfig.json", "jsconfig.json")
 _MAX_EXTENDS = 20
 """How long a chain of ``extends`` may be, so that a circular one ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aliases:
     """What non-relative specifiers mean: ``paths`` with the folder they start from, and the base folder, both absolute."""
 

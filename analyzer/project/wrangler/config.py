@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from analyzer.config import KeyPath
 from analyzer.project.documents import Document, Place
+from analyzer.records import field, record
 from analyzer.source import Position
 
 
@@ -26,7 +26,7 @@ class ProblemKind(Enum):
     NOT_INHERITED = auto()  # ``workflows`` of the top level that an environment does not repeat
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigProblem:
     """Something wrangler rejects or warns of: one sentence, the entry's path in the file, and its place."""
 
@@ -36,7 +36,7 @@ class ConfigProblem:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkflowEntry:
     """A workflow as ``workflows`` or ``exports`` names it; ``key`` is the entry's path in the file.
 
@@ -51,7 +51,7 @@ class WorkflowEntry:
     step_limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """The limits of a worker's invocations: CPU time in milliseconds, and subrequests; None: the platform's default."""
 
@@ -59,7 +59,7 @@ class Limits:
     subrequests: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkerConfig:
     """A worker, or one of its environments with what it inherits from the top level.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from analyzer.config import KeyPath
@@ -13,6 +12,7 @@ from analyzer.project.documents.document import START
 from analyzer.project.nearest import WRANGLER_NAMES, nearest_file
 from analyzer.project.wrangler.checks import check
 from analyzer.project.wrangler.config import ConfigProblem, Limits, ProblemKind, WorkerConfig, WorkflowEntry
+from analyzer.records import record
 
 CONFIG_NAMES = WRANGLER_NAMES
 
@@ -55,7 +55,7 @@ def _worker(document: Document) -> WorkerConfig:
     return _config(top, environments, tuple(unread or check(document)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """The top level or an environment: its fields with those it inherits, and which are its own."""
 
