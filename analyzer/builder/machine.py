@@ -136,11 +136,8 @@ class Machine:
 
         Without cycles, all that a build has made is freed when its last user is done, and not by a search for it later.
         """
-        for module in self.module_scopes.values():
-            module.scope.names.clear()
         for scope in self.captured:
             scope.names.clear()
-        self.captured.clear()
         self.trail.clear()
 
     # ---------------------------------------------------------------- evaluation

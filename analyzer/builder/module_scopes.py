@@ -38,6 +38,7 @@ def module_scope(machine: Machine, module: Module) -> ModuleScope:
     methods = {name: BoundStepMethod(method, name) for name, method in METHODS[module.source.language].items()}
     scope = ModuleScope(module, Scope(None, Usage), methods)
     machine.module_scopes[id(module)] = scope
+    machine.captured[scope.scope] = None
     definitions: dict[str, list[tree.Bind]] = {}
     for node in top_level(module.body):
         match node:

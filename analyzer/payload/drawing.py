@@ -48,12 +48,10 @@ class Drawer:
         if body.jumps:
             self.cut = nest_guards(body, promises, depth) or self.cut
             find_breaks(body)
-        linked = body.jumps or body.promises
-        if linked:
+        if body.jumps or body.promises:
             group(body, promises)
         nodes = self._sequence(body.root, depth, IN_SEQUENCE)
-        if linked:
-            unlink(body.root)
+        unlink(body.root)
         return nodes
 
     def _sequence(self, part: Part, depth: int, where: int) -> list[NodeDocument]:
@@ -112,8 +110,7 @@ class Drawer:
                 nodes.append({"type": "parallel", "kind": "all", "nodes": alone})
                 nodes = alone
                 depth += 1
-        self.origins.append((document, node))
-        nodes.append(document)
+        self._emit(document, node, nodes)
         if item.body is not None and item.body.root.steps:
             fits = document["type"] == "step_do" and depth < MAX_DEPTH
             inner = self._body(item.body, depth + fits)
@@ -126,9 +123,7 @@ class Drawer:
     def _block(self, item: Item, depth: int, where: int, nodes: list[NodeDocument]) -> None:
         """A started function: a child of a parallel; in a loop or branch its nodes alone."""
         assert item.body is not None
-        assert item.parent is not None
-        floats = not item.kept
-        in_loop = item.parent.owner is not None and isinstance(item.parent.owner.node, model.Loop)
+        floats, in_loop = not item.kept, _is_in_loop(item)
         alone = floats and where != IN_ELEMENT and not in_loop and depth < MAX_DEPTH
         levels = alone + (alone or where == IN_ELEMENT)
         inner = self._body(item.body, min(depth + levels, MAX_DEPTH))
@@ -206,6 +201,15 @@ class Drawer:
                 where = IN_ELEMENT if item.kept else IN_PARALLEL
         self._item(item, min(depth + (not beside), MAX_DEPTH), where, nodes)
         return Child(item, nodes, beside)
+
+
+def _is_in_loop(item: Item) -> bool:
+    owner = item.parent.owner if item.parent is not None else None
+    match owner:
+        case Item(node=model.Loop()):
+            return True
+        case _:
+            return False
 
 
 def _leaves(item: Item) -> bool:
