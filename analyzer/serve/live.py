@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import anyio
 import anyio.to_thread
 
 from analyzer.api import Options
 from analyzer.errors import StepgraphError
-from analyzer.records import field, replace
 from analyzer.serve.reading import read_project
 from analyzer.serve.snapshot import Snapshot
 
