@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from analyzer.analyses.diff.difference import Difference, difference
 from analyzer.analyses.diff.forms import Form
 from analyzer.cli.sides import Candidate, Side
+from analyzer.graph.model import Workflow
 from analyzer.output.diffs.report import DiffReport, Entry, Place, Status
 from analyzer.payload.comparable import comparable
 from analyzer.payload.rebuilding import from_payload
 
+if TYPE_CHECKING:
+    from analyzer.analyses.inflight.verdicts import InFlight
 
-def compare(old: Side, new: Side) -> DiffReport:
-    """Compares workflows of one name; if each side has only one, these, whatever they are called."""
-    return DiffReport(old.text, new.text, tuple(_entry(*pair) for pair in pairs(old, new)))
+
+def compare(old: Side, new: Side, *, inflight: bool = False) -> DiffReport:
+    """Compares workflows of one name; if each side has only one, these, whatever they are called.
+
+    ``inflight``: says also what happens to instances under way.
+    """
+    return DiffReport(old.text, new.text, tuple(_entry(*pair, inflight) for pair in pairs(old, new)))
 
 
 def pairs(old: Side, new: Side) -> Iterator[tuple[Candidate | None, Candidate | None]]:
@@ -29,7 +37,7 @@ def pairs(old: Side, new: Side) -> Iterator[tuple[Candidate | None, Candidate | 
             yield candidate, None
 
 
-def _entry(old: Candidate | None, new: Candidate | None) -> Entry:
+def _entry(old: Candidate | None, new: Candidate | None, inflight: bool) -> Entry:
     there = new or old
     assert there is not None
     found = difference_of(old, new) if old and new else None
@@ -37,16 +45,31 @@ def _entry(old: Candidate | None, new: Candidate | None) -> Entry:
     if found is not None:
         status = Status.CHANGED if found.operations else Status.SAME
     before, after = old.document if old else None, new.document if new else None
-    return Entry(there.workflow.class_name, status, found, before, after, _places(old), _places(new))
+    effects = _in_flight(old, new) if inflight and old and new else None
+    return Entry(there.workflow.class_name, status, found, before, after, _places(old), _places(new), effects)
 
 
 def difference_of(old: Candidate, new: Candidate) -> Difference:
     """The difference of two workflows; if one is but a payload, as far as payloads tell."""
-    if not (old.is_payload or new.is_payload):
-        return difference(old.workflow, new.workflow)
+    return difference(*_graphs(old, new), lenient=_is_lenient(old, new))
+
+
+def _in_flight(old: Candidate, new: Candidate) -> InFlight:
+    from analyzer.analyses.inflight.replay import in_flight
+
+    return in_flight(*_graphs(old, new), lenient=_is_lenient(old, new))
+
+
+def _is_lenient(old: Candidate, new: Candidate) -> bool:
+    return old.is_payload or new.is_payload
+
+
+def _graphs(old: Candidate, new: Candidate) -> tuple[Workflow, Workflow]:
+    """What is compared: the graphs, or what of them a payload tells."""
+    if not _is_lenient(old, new):
+        return old.workflow, new.workflow
     language = new.workflow.language
-    before, after = (from_payload(comparable(side.document), language) for side in (old, new))
-    return difference(before, after, lenient=True)
+    return from_payload(comparable(old.document), language), from_payload(comparable(new.document), language)
 
 
 def _places(candidate: Candidate | None) -> Callable[[Form], Place | None]:

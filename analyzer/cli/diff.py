@@ -19,13 +19,14 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "diff", "compare two versions of workflows", DETAILS)
     parser.add_argument("old", metavar="OLD", help="what was")
     parser.add_argument("new", metavar="NEW", help="what is")
+    parser.add_argument("--inflight", action="store_true", help="say what happens to instances under way; 1 only if it breaks")
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: %(default)s")
     add_reading(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints what changed; 1 if anything did."""
+    """Prints what changed; 1 if anything did, with ``--inflight`` only if that breaks instances under way."""
     import sys
     from importlib import import_module
 
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from analyzer.cli.sides import resolve
     from analyzer.cli.streams import use_color
 
-    report = compare(*resolve((args.old, args.new), options_of(args)))
+    report = compare(*resolve((args.old, args.new), options_of(args)), inflight=args.inflight)
     module = import_module(f"analyzer.output.diffs.{args.format}")
     sys.stdout.write(module.render(report, color=use_color(args)))
-    return int(not report.is_same)
+    return int(report.is_breaking if args.inflight else not report.is_same)

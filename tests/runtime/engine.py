@@ -144,12 +144,7 @@ class Engine:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(3)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self._stop()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -158,14 +153,36 @@ class Engine:
         described = asdict(job)
         payload = {"subject": subject, "payload": described.pop("params")}
         payload |= {key: described.pop(key) for key in ("results", "fail", "delays", "tolerant", "globals")}
-        body = json.dumps({**described, "params": payload}).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/", body, method="POST")
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=30 + job.limit / 1000) as answer:
-                return _run(json.load(answer))
+            return _run(self.ask({**described, "params": payload}))
         except OSError as error:
             raise EngineError(f"{subject} ({job.label}): {error}\n{self._log()}") from error
+
+    def ask(self, job: Mapping[str, Json]) -> dict[str, Json]:
+        """What the driver answers to a job."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/", json.dumps(job).encode(), method="POST")
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        limit = job["limit"]
+        assert isinstance(limit, int)
+        with opener.open(request, timeout=30 + limit / 1000) as answer:
+            decoded: dict[str, Json] = json.load(answer)
+            return decoded
+
+    def restart(self, subjects: Sequence[Subject]) -> None:
+        """Ends the process and starts another on the same storage, with other workflows."""
+        self._stop()
+        self.subjects = subjects
+        self._write_modules()
+        (self.folder / "config.capnp").write_text(_config(subjects, self.services, self.step_limit), encoding="utf-8")
+        self.port = self._start()
+
+    def _stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(3)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def _write_modules(self) -> None:
         miniflare = self.node_modules / "miniflare/dist/src/workers"

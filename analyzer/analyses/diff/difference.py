@@ -39,17 +39,22 @@ def difference(old: model.Workflow, new: model.Workflow, *, lenient: bool = Fals
 
     ``lenient``: what is not static on one side (a name with holes, a computed duration) is no difference to anything.
     """
-    before, after = normal_form(old), normal_form(new)
-    names = labels(before, after)
-    forms = form_of(before, names[0]), form_of(after, names[1])
-    digests = Digests()
-    trees = Tree(forms[0], digests), Tree(forms[1], digests)
+    trees = trees_of(old, new)
+    forms = trees[0].forms[0], trees[1].forms[0]
     complete = not any(form.kind == "too deep" for tree in trees for form in tree.forms)
     exact = old.exact and new.exact
     if trees[0].digests[0] == trees[1].digests[0]:
         return Difference(*forms, exact=exact, complete=complete)
     scribe = _Scribe(Matching(*trees, lenient), lenient)
     return Difference(*forms, tuple(scribe.operations()), exact, complete, tuple(scribe.unsettled()))
+
+
+def trees_of(old: model.Workflow, new: model.Workflow) -> tuple[Tree, Tree]:
+    """The trees of two graphs, in which functions that are the same have one name."""
+    before, after = normal_form(old), normal_form(new)
+    names = labels(before, after)
+    digests = Digests()
+    return Tree(form_of(before, names[0]), digests), Tree(form_of(after, names[1]), digests)
 
 
 class _Scribe:

@@ -19,5 +19,5 @@ def _lines(report: DiffReport) -> Iterator[str]:
     for entry in report.entries:
         yield f"| {escaped(entry.class_name)} | {headline(entry)} |"
     for entry in report.entries:
-        if entry.status is Status.CHANGED:
+        if entry.status is Status.CHANGED or entry.in_flight is not None:
             yield from ("", f"### {escaped(entry.class_name)}", "", *bullets(entry))

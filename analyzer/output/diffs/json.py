@@ -9,6 +9,8 @@ from typing import Any
 from analyzer.analyses.diff.difference import changed_settings
 from analyzer.analyses.diff.forms import Form
 from analyzer.analyses.diff.script import Moved, Operation, Reconfigured, Renamed, Rewired
+from analyzer.analyses.inflight.verdicts import InFlight
+from analyzer.output.diffs.instances import CAVEAT, said, way_out
 from analyzer.output.diffs.report import VERSION, DiffReport, Entry, Place
 from analyzer.output.diffs.wording import place, sentence
 
@@ -33,6 +35,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "exact": found is None or found.exact,
         "complete": found is None or found.complete,
         "not_compared": [] if found is None else sorted({form.name for form in found.unsettled}),
+        "in_flight": None if entry.in_flight is None else _in_flight(entry.in_flight),
         "operations": [] if found is None else [_operation(entry, each, lenient=not found.exact) for each in found.operations],
     }
 
@@ -68,3 +71,25 @@ def _nodes(forms: Iterable[Form]) -> list[dict[str, str]]:
 
 def _place(found: Place | None) -> dict[str, Any] | None:
     return None if found is None else {"path": found.path, "line": found.line, "column": found.column}
+
+
+def _in_flight(found: InFlight) -> dict[str, Any]:
+    return {
+        "breaking": found.is_breaking,
+        "unjudged": found.unjudged,
+        "caveat": CAVEAT,
+        "verdicts": [
+            {
+                "effect": verdict.effect.value,
+                "severity": verdict.severity.value,
+                "old": None if verdict.old is None else _nodes([verdict.old])[0],
+                "new": None if verdict.new is None else _nodes([verdict.new])[0],
+                "log_name": verdict.log_name,
+                "run": list(verdict.run),
+                "pending": verdict.pending,
+                "message": said(verdict),
+                "way_out": way_out(verdict) or None,
+            }
+            for verdict in found.verdicts
+        ],
+    }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from analyzer.analyses.diff.difference import Difference
 from analyzer.output.diagrams.mermaid import render_mermaid
 from analyzer.output.diagrams.subject import Subject
 from analyzer.output.diagrams.words import printable
+from analyzer.output.diffs.instances import CAVEAT, lines, shortest_run, way_out
 from analyzer.output.diffs.report import DiffReport, Entry, Status
 from analyzer.output.diffs.wording import headline, mark, place, remarks, sentence
 
@@ -34,10 +36,22 @@ def _section(entry: Entry) -> Iterator[str]:
 
 
 def bullets(entry: Entry) -> Iterator[str]:
-    """A list item for each operation and each remark."""
-    found = entry.difference
-    if found is None:
-        return
+    """A list item for each operation and each remark, then what happens to instances under way."""
+    if entry.difference is not None:
+        yield from _operations(entry, entry.difference)
+    if entry.in_flight is not None:
+        yield from ("", "Instances under way:", "")
+        for line, verdict in lines(entry.in_flight):
+            more = "" if verdict is None else f". Shortest run: {shortest_run(verdict)}. {_sentence(way_out(verdict))}"
+            yield f"- {escaped((line + more).rstrip())}"
+        yield from ("", f"<sub>{CAVEAT}</sub>")
+
+
+def _sentence(text: str) -> str:
+    return f"Way out: {text}." if text else ""
+
+
+def _operations(entry: Entry, found: Difference) -> Iterator[str]:
     for operation in found.operations:
         where = place(entry, operation)
         said = escaped(sentence(operation, lenient=not found.exact))

@@ -11,6 +11,7 @@ from analyzer.analyses.diff.forms import Form
 from analyzer.records import record
 
 if TYPE_CHECKING:
+    from analyzer.analyses.inflight.verdicts import InFlight
     from analyzer.payload.document import GraphDocument
 
 VERSION = 1
@@ -40,7 +41,10 @@ class Status(Enum):
 
 @record
 class Entry:
-    """One workflow. ``before`` and ``after`` are its payloads, ``old_place`` and ``new_place`` where a step of them stands."""
+    """One workflow. ``before`` and ``after`` are its payloads, ``old_place`` and ``new_place`` where a step of them stands.
+
+    ``in_flight``: what happens to instances under way, if that was asked for and both versions have the workflow.
+    """
 
     class_name: str
     status: Status
@@ -49,6 +53,7 @@ class Entry:
     after: GraphDocument | None
     old_place: Callable[[Form], Place | None]
     new_place: Callable[[Form], Place | None]
+    in_flight: InFlight | None = None
 
 
 @record
@@ -58,6 +63,13 @@ class DiffReport:
     old: str
     new: str
     entries: tuple[Entry, ...]
+
+    @property
+    def is_breaking(self) -> bool:
+        """Whether instances under way break. A workflow that is gone breaks all of its instances."""
+        return any(
+            entry.status is Status.REMOVED if entry.in_flight is None else entry.in_flight.is_breaking for entry in self.entries
+        )
 
     @property
     def is_same(self) -> bool:

@@ -43,8 +43,7 @@ def sentence(operation: Operation, *, lenient: bool) -> str:
             return _in(f"{title(old)} is now {_quoted(new)}", where)
         case Reconfigured(old=old, new=new, where=where):
             changes = changed_settings(old, new, lenient=lenient)
-            said = "; ".join(f"{SETTINGS.get(key, key)} {_value(before)} → {_value(after)}" for key, before, after in changes)
-            return _in(f"{title(new)}: {said}", where)
+            return _in(f"{title(new)}: {said_settings(changes)}", where)
         case Rewired(old=old, new=new, where=where):
             return _in(f"{title(new)}: {_connections(old)} → {_connections(new)}", where)
         case unreachable:
@@ -103,6 +102,11 @@ def headline(entry: Entry) -> str:
             return "new workflow"
         case Status.REMOVED:
             return "workflow removed"
+
+
+def said_settings(changes: list[tuple[str, object, object]]) -> str:
+    """Settings that differ, with both values."""
+    return "; ".join(f"{SETTINGS.get(key, key)} {_value(old)} → {_value(new)}" for key, old, new in changes)
 
 
 def _in(text: str, where: tuple[str, ...]) -> str:
