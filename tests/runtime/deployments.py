@@ -52,10 +52,13 @@ def module(body: str) -> str:
 
 def deploy(node_modules: Path, deployments: Sequence[Deployment]) -> list[Observed]:
     """Runs all of them: every OLD in one process, then every NEW in another on the same storage."""
-    subjects = [[Subject(f"w{index}", module(body), "W") for index, body in enumerate(bodies)] for bodies in (
-        [each.old for each in deployments],
-        [each.new for each in deployments],
-    )]
+    subjects = [
+        [Subject(f"w{index}", module(body), "W") for index, body in enumerate(bodies)]
+        for bodies in (
+            [each.old for each in deployments],
+            [each.new for each in deployments],
+        )
+    ]
     with Engine(node_modules, subjects[0]) as engine:
         ids = [_begin(engine, f"w{index}", each) for index, each in enumerate(deployments)]
         engine.restart(subjects[1])

@@ -173,7 +173,9 @@ class Engine:
         self._stop()
         self.subjects = subjects
         self._write_modules()
-        (self.folder / "config.capnp").write_text(_config(subjects, self.services, self.step_limit), encoding="utf-8")
+        (self.folder / "config.capnp").write_text(
+            _config(subjects, self.services, self.step_limit, self.direct), encoding="utf-8"
+        )
         self.port = self._start()
 
     def _stop(self) -> None:

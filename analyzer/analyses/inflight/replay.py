@@ -96,12 +96,20 @@ class _Replay:
         place = self.places.get((counterpart, event.turn)) if counterpart is not None else None
         if found is not None:
             self.reused[index] = found
-            if self.matching.new_of.get(self.old[found].node) == event.node:
+            if self._is_same(self.old[found].node, event.node):
                 yield from self._same(found, event)
             elif event.key[0] != "sleep":
                 yield self._verdict(Effect.SWAPPED, found, event, found + 1)
         elif place is not None:
             yield self._verdict(AGAIN[event.key[0]], place, event, place + 1)
+
+    def _is_same(self, old: int, new: int) -> bool:
+        """Whether two nodes are one step: a pair, or one that is written twice now and equal in both places."""
+        counterpart = self.matching.new_of.get(old)
+        if counterpart == new:
+            return True
+        absent = all(event.node != counterpart for event in self.new)
+        return absent and new not in self.matching.old_of and self.matching.old.forms[old] == self.matching.new.forms[new]
 
     def _same(self, found: int, event: Event) -> Iterator[tuple[Place, Verdict]]:
         """A step that finds its own result, or goes on where it was; its settings may be others."""
@@ -143,7 +151,7 @@ class _Replay:
         if counterpart is None:
             if event.key[0] != "sleep" and event.key[0] != "sleep until":
                 yield self._verdict(Effect.ORPHANED, index, None, index + 1)
-        elif not any(other.node == counterpart for other in self.new):
+        elif all(other.node != counterpart for other in self.new):
             yield self._verdict(Effect.OTHER_BRANCH, index, None, index + 1)
 
     def _verdict(
