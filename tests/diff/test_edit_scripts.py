@@ -14,11 +14,12 @@ from random_graphs import WORKFLOWS
 from analyzer.analyses.diff.difference import Difference, difference
 from analyzer.analyses.diff.forms import Form
 from analyzer.analyses.diff.trees import Digests, Tree
+from analyzer.analyses.inflight.replay import in_flight
 from analyzer.graph import model
 from analyzer.source import Language
 
 RUN = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -63,7 +64,7 @@ def test_script_turns_old_into_edited(seed: int, blocks: int, edits: int) -> Non
 
 
 def test_scripts_are_at_most_twice_as_long_as_the_edits() -> None:
-    lengths = [(len(edited(seed, 20 + seed % 50, 1 + seed % 8).operations), 1 + seed % 8) for seed in range(400)]
+    lengths = [(len(edited(seed, 20 + seed % 50, 1 + seed % 8).operations), 1 + seed % 8) for seed in range(200)]
     short = sum(length <= 2 * edits for length, edits in lengths)
     assert short >= 0.95 * len(lengths)
 
@@ -84,3 +85,15 @@ def _calls(blocks: int) -> int:
     profile = Profile()
     profile.runcall(difference, *workflows)
     return sum(entry.callcount for entry in profile.getstats())
+
+
+@RUN
+@given(WORKFLOWS)
+def test_instances_of_the_same_graph_go_on(graph: model.Workflow) -> None:
+    assert in_flight(graph, graph).verdicts == ()
+
+
+@RUN
+@given(WORKFLOWS, WORKFLOWS)
+def test_every_verdict_of_any_graphs_has_a_run(old: model.Workflow, new: model.Workflow) -> None:
+    assert all(verdict.run for verdict in in_flight(old, new).verdicts)
