@@ -19,6 +19,9 @@ FORMATS = {
     "json": ("analyzer.output.diagrams.json", "render_json", ".json"),
     "tree": ("analyzer.output.diagrams.tree", "render_tree", ".txt"),
     "mermaid": ("analyzer.output.diagrams.mermaid", "render_mermaid", ".mmd"),
+    "dot": ("analyzer.output.diagrams.dot", "render_dot", ".dot"),
+    "graphml": ("analyzer.output.diagrams.graphml", "render_graphml", ".graphml"),
+    "svg": ("analyzer.output.diagrams.svg", "render_svg", ".svg"),
     "html": ("analyzer.output.diagrams.html", "render_html", ".html"),
 }
 """By name: the module, its render function, the suffix of files."""

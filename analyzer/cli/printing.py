@@ -40,8 +40,8 @@ def _print_all(chosen: Sequence[Chosen], args: argparse.Namespace) -> None:
         case "json":
             for each in chosen:
                 sys.stdout.write(_line(each, spans=args.spans))
-        case "mermaid" if len(chosen) > 1:
-            raise UsageError("a mermaid text is one diagram; write one a workflow with --output-dir DIR")
+        case name if name != "tree" and len(chosen) > 1:
+            raise UsageError(f"{name} holds one diagram; write a file for each workflow with --output-dir DIR")
         case _:
             texts = (_render(each, args.format, color=use_color(args)) for each in chosen)
             sys.stdout.write("\n".join(texts))

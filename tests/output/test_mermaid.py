@@ -7,8 +7,10 @@ import re
 import pytest
 from every_node import EVERY_NODE, block, branch, call, do, function, graph, inside, leave
 
-from analyzer.output.diagrams.canvas import label
-from analyzer.output.diagrams.mermaid import render_mermaid
+from analyzer.graph.model import Config, Note, StepDo
+from analyzer.output.diagrams.mermaid import label, render_mermaid
+from analyzer.output.diagrams.subject import Subject
+from analyzer.source import Language, SourceFile, Span
 
 NODE = re.compile(r'^ *(\w+)(?:\[|\(|\{).*"(.*)".*(?:\]|\)|\})$')
 EDGE = re.compile(r'^ *(\w+) (-->|-\.->)(?:\|"(.*)"\|)? (\w+)$')
@@ -41,7 +43,7 @@ def test_sequence_and_configuration() -> None:
     config = {"retries": {"limit": 2, "delay": 1000, "backoff": "constant"}, "timeout": "1 minute"}
     assert render_mermaid(graph(do("a", config=config), do("b"))) == (
         "flowchart TD\n"
-        '  start_Example(["Example"])\n'
+        '  start_Example(["Example<br>by default 5 retries from 1 second, exponential, timeout 10 minutes"])\n'
         '  step_a["a<br>2 retries every 1 second<br>timeout 1 minute"]\n'
         "  start_Example --> step_a\n"
         '  step_b["b"]\n'
@@ -118,6 +120,26 @@ def test_functions_stand_once_and_calls_lead_to_them() -> None:
     assert [line.strip() for line in text.splitlines() if "-.->" in line] == [
         "call_f -.-> function_f",
         "call_f__2 -.-> function_f",
+    ]
+
+
+def test_what_could_not_be_seen_hangs_on_its_node() -> None:
+    document = graph(do("a")).document
+    span = Span("a.ts", 4, 8)
+    step = StepDo("a", Config(), span=Span("a.ts", 2, 9))
+    notes = (
+        Note(span, "SG903", "the timeout is computed"),
+        Note(None, "SG904", "x is not there"),
+        Note(span, "SG301", "other"),
+    )
+    source = SourceFile("a.ts", "0123456789", Language.JAVASCRIPT)
+    origins = ((document["workflow"]["nodes"][0], step),)
+    text = render_mermaid(Subject(document, "a.ts", origins=origins, notes=notes, sources={"a.ts": source}))
+    assert [line.strip() for line in text.splitlines() if "not" in line] == [
+        'note_not_seen>"not seen<br>x is not there"]',
+        "start_Example -.-> note_not_seen",
+        'note_not_seen__2>"not seen<br>the timeout is computed"]',
+        "step_a -.-> note_not_seen__2",
     ]
 
 

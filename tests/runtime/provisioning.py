@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -23,13 +24,18 @@ PYTHON_SDK = "workers-runtime-sdk==1.9.5"
 INSTALL_SECONDS = 300
 
 
-def node_modules() -> Path:
-    """The folder with the npm packages of ``package-lock.json``."""
-    folder = HERE / "node_modules"
-    wanted = _digest((HERE / "package-lock.json").read_bytes())
+def node_modules(project: Path = HERE) -> Path:
+    """The folder with the npm packages of a folder's ``package-lock.json``."""
+    folder = project / "node_modules"
+    wanted = _digest((project / "package-lock.json").read_bytes())
     npm = shutil.which("npm") or "npm"
     _install(folder, wanted, [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
     return folder
+
+
+def program(name: str) -> str:
+    """The path of a program that ``.ci/run`` installs where it may, and people where they want to."""
+    return shutil.which(name) or _unavailable(f"{name} is not installed")
 
 
 def python_sdk() -> Path:
@@ -51,7 +57,7 @@ def _install(folder: Path, wanted: str, command: Sequence[str]) -> None:
             return
         shutil.rmtree(folder, ignore_errors=True)
         try:
-            subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS)
+            subprocess.run(command, cwd=folder.parent, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS)
         except (OSError, subprocess.SubprocessError) as error:
             output = getattr(error, "stderr", None) or str(error)
             _unavailable(f"{' '.join(command[:3])} failed: {output.strip()[-500:]}")
@@ -67,7 +73,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _unavailable(reason: str) -> None:
+def _unavailable(reason: str) -> NoReturn:
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
