@@ -14,6 +14,8 @@ RULES = re.compile(
 
 OUTPUT_OF = re.compile(r"<!-- output of: (?P<command>.+) -->\n\Z")
 
+PICTURE = re.compile(r"^<!-- output of: (?P<command>.+) -->\n!\[[^\]\n]*\]\((?P<path>[^)\n]+)\)$", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Block:
@@ -47,3 +49,9 @@ def exchanges(block: Block) -> list[tuple[str, str]]:
     if first:
         raise ValueError(f"line {block.line}: a console block begins with a command")
     return list(zip(rest[::2], rest[1::2], strict=True))
+
+
+def pictures(path: Path) -> list[tuple[str, Path]]:
+    """The pictures in a file that a command draws: the command, as a comment on the line before says it, and the picture."""
+    text = path.read_text(encoding="utf-8")
+    return [(found["command"], path.parent / found["path"]) for found in PICTURE.finditer(text)]

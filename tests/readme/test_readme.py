@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def test_every_block_with_commands_is_tested() -> None:
         ("sh", "first-run"),
         ("sh", "tests"),
         ("python",),
+        ("sh", "html"),
         ("sh", "serve"),
         ("python", "serve"),
         ("ts",),
@@ -83,6 +85,21 @@ def test_block_is_the_output_of_its_command(block: Block) -> None:
     result = shell(block.output_of, ROOT)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == block.text
+
+
+def test_pictures_are_what_their_commands_draw() -> None:
+    drawn = pictures(ROOT / "README.md")
+    assert len(drawn) == 1
+    for command, picture in drawn:
+        assert shell(command, ROOT).stdout == picture.read_text(encoding="utf-8"), command
+
+
+def test_page_is_one_file_without_network(checkout: Path) -> None:
+    (command,) = (block.text for block in of("sh", "html"))
+    assert shell(command, checkout).returncode == 0
+    page = (checkout / "order.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert not re.search(r"(?:src|href)=[\"']?(?!data:)[\w./]", page.partition("<script")[0])
 
 
 def test_the_table_of_rules_is_what_the_command_prints() -> None:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Rewrite the outputs in the README: update_readme.py, for a reader to review in ``git diff``."""
+"""Rewrite the outputs in the README, and its pictures: update_readme.py, for a reader to review in ``git diff``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from blocks import RULES, Block, blocks, exchanges
+from blocks import RULES, Block, blocks, exchanges, pictures
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -21,6 +21,8 @@ def main() -> None:
         text = text.replace(old, f"```{' '.join(block.info)}\n{_renewed(block)}```\n")
     text = RULES.sub(lambda _: _output("stepgraph rules --format markdown"), text)
     README.write_text(text, encoding="utf-8")
+    for command, picture in pictures(README):
+        picture.write_text(_output(command), encoding="utf-8")
 
 
 def _renewed(block: Block) -> str:
