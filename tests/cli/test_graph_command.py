@@ -118,7 +118,7 @@ def test_output_dir_that_is_a_file_is_a_usage_error(run: Run, write: Write) -> N
 def test_tree_and_mermaid(run: Run, write: Write) -> None:
     write("order.js", ORDER)
     assert run("graph", "order.js", "--format", "tree").out == f"Order {DEFAULTS}\n├─ ● charge\n└─ ◷ nap (sleep 1 hour)\n"
-    assert run("graph", "order.js", "--format", "mermaid").out.startswith('flowchart TD\n  start_Order(["Order"])\n')
+    assert run("graph", "order.js", "--format", "mermaid").out.startswith('flowchart TD\n  start_Order(["Order<br>by default')
 
 
 def test_spans_lead_from_the_graph_to_the_source(run: Run, write: Write) -> None:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from blocks import RULES, Block, blocks, exchanges
+from blocks import RULES, Block, blocks, exchanges, pictures
 
 ROOT = Path(__file__).resolve().parents[2]
 README = blocks(ROOT / "README.md")
