@@ -22,6 +22,9 @@ KINDS = {
 }
 """Prefixes of ids; of other nodes it is their type."""
 
+UNNAMED = frozenset({"loop", "parallel", "block", "try"})
+"""Types of nodes that are called nothing but what they are."""
+
 
 class Names:
     """Gives ids: ASCII letters, digits and underscores, each once."""
@@ -43,4 +46,5 @@ class Names:
 
     def node(self, node: NodeDocument, title: str) -> str:
         """The id of a node of a payload, by its type and what it is called."""
-        return self.id(KINDS.get(node["type"], node["type"]), title)
+        kind = node["type"]
+        return self.id(KINDS.get(kind, kind), "" if kind in UNNAMED else title.removeprefix(kind))

@@ -111,7 +111,7 @@ const LAYOUTS = {
   },
 
   try: (drawing, part) => {
-    const [upper, lower] = [true, false].map((above) => part.children.filter((child) => (child.kind !== "section finally") === above));
+    const [upper, lower] = [true, false].map((above) => part.children.filter((child) => (child.kind !== "section finally-block") === above));
     const row = make("div", "row guarded", ...upper.map((child) => drawing.part(child)));
     return group("sections", [row, ...lower.map((child) => drawing.part(child))]);
   },

@@ -63,7 +63,7 @@ function model(data) {
       part.layout = "try";
       for (const name of ["try", "catch", "finally"]) {
         const block = json[`${name}_block`];
-        if (block) branch(part, `${part.id}.${name}`, name, block.nodes).kind = `section ${name}`;
+        if (block) branch(part, `${part.id}.${name}`, name, block.nodes).kind = `section ${name}-block`;
       }
     },
   };

@@ -82,7 +82,7 @@ class Panel {
 
 function heading(part) {
   const kind = { step_do: "step", step_sleep: "sleep", step_sleep_until: "sleep until", step_wait_for_event: "wait for event", function_call: "call", function_def: "function", break: "jump" };
-  return make("div", `title ${part.kind}`, make("span", "kind", kind[part.kind] ?? part.kind.replace("section ", "")), make("h2", "", part.title));
+  return make("div", `title ${part.kind}`, make("span", "kind", kind[part.kind] ?? part.kind.split(" ")[0]), make("h2", "", part.title));
 }
 
 function runs(part) {
