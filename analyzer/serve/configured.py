@@ -60,4 +60,4 @@ def _entries(context: WorkerContext) -> Iterator[Configured]:
         seen.add(entry.class_name)
         line = part.place(*entry.key).value.line
         language = context.language or Language.JAVASCRIPT
-        yield Configured(entry.class_name, entry.name, script, entry.step_limit, part.path, line, language, files)
+        yield Configured(entry.class_name, valid_name(entry.name), script, entry.step_limit, part.path, line, language, files)

@@ -5,6 +5,7 @@
   const RETRY = 1000; // milliseconds until a browser that gave up the stream is made to ask again
   const LANGUAGES = { javascript: "JavaScript", python: "Python" };
 
+  let stream = null;
   const state = { project: null, current: null, shown: null };
   const list = element("ul");
   const notes = element("ul", "notes");
@@ -29,15 +30,28 @@
     return element("h2", "", text);
   }
 
+  // Listens while the page can be seen: a browser has six connections for a server, and each open page takes one.
+  function listen() {
+    if (document.hidden) {
+      stream?.close();
+      stream = null;
+    } else if (!stream) {
+      connect();
+    }
+  }
+
   function connect() {
     status("connecting", "connecting");
-    const stream = new EventSource("events");
-    stream.onopen = () => status("live", "live");
-    stream.onmessage = (event) => update(JSON.parse(event.data));
-    stream.onerror = () => {
+    const opened = new EventSource("events");
+    opened.onopen = () => status("live", "live");
+    opened.onmessage = (event) => update(JSON.parse(event.data));
+    opened.onerror = () => {
       status("lost", "connection lost, trying again");
-      if (stream.readyState === EventSource.CLOSED) setTimeout(connect, RETRY);
+      if (opened.readyState !== EventSource.CLOSED) return; // the browser asks again by itself
+      stream = null;
+      setTimeout(listen, RETRY);
     };
+    stream = opened;
   }
 
   function status(name, text) {
@@ -132,5 +146,6 @@
   }
 
   addEventListener("hashchange", () => state.project && choose(wanted()));
-  connect();
+  document.addEventListener("visibilitychange", listen);
+  listen();
 })();

@@ -16,48 +16,44 @@ from analyzer.serve.snapshot import Served
 def named(found: Iterable[Served], entries: Sequence[Configured], project: str, plan: Plan) -> tuple[Served, ...]:
     """Workflows with the names, scripts and step limits that configurations give them, sorted by path and line.
 
-    Without a configuration the name is the class, made valid and told apart from others, and the script is the project. A
+    Without a configuration the name is the class, and the script is the project. Names are valid, and no two are alike. A
     stale workflow keeps what it has. Entries whose class was not found follow, without a graph.
     """
-    found = sorted(found, key=lambda served: (served.path, served.line, served.class_name))
-    pairs = [(served, None if served.stale else _entry_of(served, entries)) for served in found]
-    taken = {entry.name for entry in entries} | {served.name for served, _ in pairs if served.stale}
     script, limit = valid_name(project), STEP_LIMITS[plan]
-    workflows: list[Served] = []
+    pairs = [(served, None if served.stale else _entry_of(served, entries)) for served in sorted(found, key=_place)]
+    taken = {served.name for served, _ in pairs if served.stale}
+    workflows = [served for served, _ in pairs if served.stale]
     for served, entry in pairs:
         if entry is not None:
-            workflows.append(_configured(served, entry, limit))
-        elif served.stale:
-            workflows.append(served)
-        else:
-            name = free_name(served.class_name, taken)
-            taken.add(name)
+            workflows.append(_configured(served, entry, taken, limit))
+    unnamed = taken | {entry.name for entry in entries}
+    for served, entry in pairs:
+        if entry is None and not served.stale:
+            name = free_name(served.class_name, unnamed)
+            unnamed.add(name)
             workflows.append(replace(served, name=name, script_name=script, step_limit=limit))
-    return (*workflows, *_missing(entries, {served.name for served in workflows}, limit))
+    return (*sorted(workflows, key=_place), *_missing(entries, taken, limit))
+
+
+def _place(served: Served) -> tuple[str, int, str]:
+    return served.path, served.line, served.class_name
 
 
 def _entry_of(served: Served, entries: Iterable[Configured]) -> Configured | None:
     return next((entry for entry in entries if entry.means(served.class_name, served.path)), None)
 
 
-def _configured(served: Served, entry: Configured, limit: int) -> Served:
-    return replace(served, name=entry.name, script_name=entry.script_name, step_limit=entry.step_limit or limit)
+def _configured(served: Served, entry: Configured, taken: set[str], limit: int) -> Served:
+    name = free_name(entry.name, taken)
+    taken.add(name)
+    return replace(served, name=name, script_name=entry.script_name, step_limit=entry.step_limit or limit)
 
 
-def _missing(entries: Iterable[Configured], names: set[str], limit: int) -> Iterator[Served]:
+def _missing(entries: Iterable[Configured], taken: set[str], limit: int) -> Iterator[Served]:
     """What configurations name and nothing declares: listed, as the platform lists a workflow it has no graph of."""
     for entry in entries:
-        if entry.name not in names:
-            names.add(entry.name)
+        if entry.name not in taken:
             time = written(entry.path)
-            served = Served(
-                entry.name,
-                entry.script_name,
-                entry.class_name,
-                entry.path,
-                entry.line,
-                entry.language,
-                created_on=time,
-                modified_on=time,
-            )
-            yield _configured(served, entry, limit)
+            place = (entry.class_name, entry.path, entry.line, entry.language)
+            served = Served(entry.name, entry.script_name, *place, created_on=time, modified_on=time)
+            yield _configured(served, entry, taken, limit)

@@ -20,7 +20,7 @@ from analyzer.serve.summary import summary_text
 RETRY = 1_000
 """Milliseconds after which a browser that lost the stream asks for it again."""
 
-_SCRIPT, _STYLE = "text/javascript", "text/css"
+_SCRIPT, _STYLE, _STREAM = "text/javascript", "text/css", "text/event-stream"
 _ASSETS = {"viewer.js": _SCRIPT, "live.js": _SCRIPT, "viewer.css": _STYLE, "live.css": _STYLE}
 _OWN = ("live.js", "live.css")
 
@@ -62,7 +62,9 @@ class Site:
 
     async def events(self, request: Request) -> Response:
         """The summary of the project, now and whenever it changes, as server-sent events."""
-        return StreamingResponse(self._events(), media_type="text/event-stream")
+        if request.method == "HEAD":
+            return Response(media_type=_STREAM)
+        return StreamingResponse(self._events(), media_type=_STREAM)
 
     async def _events(self) -> AsyncIterator[str]:
         yield f"retry: {RETRY}\n\n"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
 
@@ -23,6 +25,9 @@ STEP = 40
 LOOK_AGAIN = 1_000
 """Milliseconds until the files are read a second time: they may have changed before they were watched."""
 
+POLLING = 500
+"""Milliseconds between two looks at files that cannot be watched."""
+
 _SUFFIXES = ("", *SUFFIXES, *CONFIGURATION)
 
 
@@ -31,30 +36,41 @@ async def watch(live: Live) -> None:
     while True:
         snapshot = await live.refresh()
         folders = watched_folders(live.path, snapshot)
-        async for _ in _changes(folders):
+        async for _ in changes(folders):
             snapshot = await live.refresh()
             if watched_folders(live.path, snapshot) != folders:
                 break
 
 
-def watched_folders(path: str, snapshot: Snapshot) -> frozenset[str]:
+def watched_folders(path: str, snapshot: Snapshot) -> frozenset[Path]:
     """The folder that is served, and those outside it that hold files of its workflows."""
-    root = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
-    folders = {os.path.dirname(os.path.realpath(file)) for served in snapshot.workflows for file in served.files}
-    outside = {folder for folder in folders if os.path.commonpath([root, folder]) != root and os.path.isdir(folder)}
-    return frozenset((root, *outside))
+    root = Path(os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or "."))
+    folders = {Path(os.path.realpath(file)).parent for served in snapshot.workflows for file in served.files}
+    return frozenset((root, *(folder for folder in folders if not folder.is_relative_to(root) and folder.is_dir())))
 
 
-async def _changes(folders: frozenset[str]) -> AsyncIterator[None]:
+async def changes(folders: frozenset[Path]) -> AsyncIterator[None]:
     """Tells of changes below folders; once also of none, for what happened before they were watched."""
+    try:
+        async for _ in _told(folders, force_polling=None):
+            yield
+    except OSError as error:  # there may be more folders than the system watches
+        print(f"looking for changes every {POLLING} ms, because files cannot be watched: {error}", file=sys.stderr)
+        async for _ in _told(folders, force_polling=True):
+            yield
+
+
+async def _told(folders: frozenset[Path], *, force_polling: bool | None) -> AsyncIterator[None]:
     has_looked = False
     watching = awatch(
         *sorted(folders),
-        watch_filter=_SourceFilter(),
+        watch_filter=SourceFilter(),
         debounce=SETTLED,
         step=STEP,
         rust_timeout=LOOK_AGAIN,
         yield_on_timeout=True,
+        force_polling=force_polling,
+        poll_delay_ms=POLLING,
         ignore_permission_denied=True,
     )
     async for changes in watching:
@@ -63,12 +79,13 @@ async def _changes(folders: frozenset[str]) -> AsyncIterator[None]:
             yield
 
 
-class _SourceFilter(DefaultFilter):
+class SourceFilter(DefaultFilter):
     """Files that may tell on a graph; whole folders too, which may come and go by renaming."""
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, *SKIPPED_FOLDERS, ".wrangler")
 
     def __call__(self, change: Change, path: str) -> bool:
+        """Whether a change of a path counts."""
         name = os.path.basename(path)
         wanted = name == GITIGNORE or os.path.splitext(name)[1].lower() in _SUFFIXES
         return wanted and super().__call__(change, path)

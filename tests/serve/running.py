@@ -75,13 +75,13 @@ class Server:
 
 @contextmanager
 def serving(path: str | Path, *arguments: str, **environment: str) -> Iterator[Server]:
-    """Serves a path on a free port."""
+    """Serves a path on a free port, unless the arguments name one."""
     command = [*COMMAND, str(path), "--port", "0", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**ENVIRONMENT, **environment}) as process:
         try:
             assert process.stdout is not None
             said = process.stdout.readline()
-            found = re.search(r"http://[^/]+:(\d+)/", said)
+            found = re.search(r"http://[^/ ]+:(\d+)/", said)
             assert found, said
             yield Server(process, int(found[1]), said)
         finally:

@@ -1,13 +1,23 @@
-"""Parts of the server on their own: names, and what of a commit is written to disk."""
+"""Parts of the server on their own: names, what of a commit is written to disk, which changes of files count."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
+import anyio
 import pytest
+from watchfiles import Change
 
+from analyzer.serve.configured import Configured
 from analyzer.serve.mirror import Mirror
 from analyzer.serve.names import free_name, valid_name
+from analyzer.serve.naming import named
+from analyzer.serve.snapshot import Served
+from analyzer.serve.watching import SourceFilter, changes
+from analyzer.source import Language
 
 
 @pytest.mark.parametrize(
@@ -67,3 +77,90 @@ def test_nothing_is_written_outside_of_the_folder(tmp_path: Path, path: str) -> 
     folder = tmp_path / "inner"
     Mirror(Commits(one=[path, "fine.ts"]), str(folder)).show("one")  # type: ignore[arg-type]
     assert files(tmp_path) == ["inner/fine.ts"]
+
+
+def found(name: str, path: str, **fields: object) -> Served:
+    return Served(name, "", name, path, 1, Language.JAVASCRIPT, **fields)  # type: ignore[arg-type]
+
+
+def entry(class_name: str, name: str, *files: str, steps: int | None = None) -> Configured:
+    real = frozenset(os.path.realpath(file) for file in files)
+    return Configured(class_name, name, "shop", steps, "wrangler.toml", 1, Language.JAVASCRIPT, real)
+
+
+def names_of(served: list[Served], *entries: Configured) -> list[tuple[str, str, str, int]]:
+    workflows = named(served, entries, "my project", "free")
+    return [(each.path, each.name, each.script_name, each.step_limit) for each in workflows]
+
+
+def test_names_of_configurations_go_before_those_of_classes() -> None:
+    """The first file's class would have the name that the second's configuration gives."""
+    served = [found("flow", "a.ts"), found("Order", "b.ts")]
+    assert names_of(served, entry("Order", "flow", "b.ts", steps=7)) == [
+        ("a.ts", "flow-2", "my_project", 1024),
+        ("b.ts", "flow", "shop", 7),
+    ]
+
+
+def test_configuration_means_the_class_of_its_own_worker() -> None:
+    served = [found("Order", "a/order.ts"), found("Order", "b/order.ts")]
+    named_so = names_of(served, entry("Order", "a-order", "a/order.ts"), entry("Order", "b-order", "b/order.ts"))
+    assert [name for _, name, _, _ in named_so] == ["a-order", "b-order"]
+
+
+def test_name_given_twice_is_numbered() -> None:
+    served = [found("A", "a.ts"), found("B", "b.ts")]
+    assert [name for _, name, _, _ in names_of(served, entry("A", "flow", "a.ts"), entry("B", "flow", "b.ts"))] == [
+        "flow",
+        "flow-2",
+    ]
+
+
+def test_stale_workflow_keeps_its_name_though_its_class_cannot_be_found() -> None:
+    stale = replace(found("Order", "a.ts", stale=True), name="order-flow", script_name="shop", step_limit=9)
+    assert names_of([stale], entry("Order", "order-flow")) == [("a.ts", "order-flow", "shop", 9)]
+
+
+def test_files_that_cannot_be_watched_are_looked_at_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on a system whose number of watched folders is used up."""
+    asked: list[bool | None] = []
+
+    async def awatch(*folders: Path, force_polling: bool | None, **_: object) -> AsyncIterator[set[object]]:
+        asked.append(force_polling)
+        if not force_polling:
+            raise OSError("no space left on device")
+        assert folders == (tmp_path,)
+        yield {"a change"}
+        yield {"another"}
+
+    async def seen() -> int:
+        return len([change async for change in changes(frozenset((tmp_path,)))])
+
+    monkeypatch.setattr("analyzer.serve.watching.awatch", awatch)
+    assert anyio.run(seen) == 2
+    assert asked == [None, True]
+    assert capsys.readouterr().err == (
+        "looking for changes every 500 ms, because files cannot be watched: no space left on device\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("src/a.ts", True),
+        ("src/a.PY", True),
+        ("wrangler.jsonc", True),
+        ("pnpm-workspace.yaml", True),
+        ("src", True),
+        (".gitignore", True),
+        ("a.md", False),
+        ("a.ts~", False),
+        ("node_modules/a/index.ts", False),
+        (".git/index", False),
+        ("python_modules/a.py", False),
+    ],
+)
+def test_changes_that_count(path: str, wanted: bool) -> None:
+    assert SourceFilter()(Change.modified, f"/project/{path}") is wanted

@@ -97,6 +97,18 @@ def test_only_loopback_is_listened_on(server: Server) -> None:
         probe.bind(("127.0.0.2", server.port))  # would be in use if the server had taken all addresses
 
 
+def test_head_of_the_stream_ends(server: Server) -> None:
+    answer = server.get("/events", method="HEAD")
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers["content-type"].startswith("text/event-stream")
+
+
+def test_other_loopback_address(tmp_path: Path) -> None:
+    with serving(tmp_path, "--host", "::1") as server:
+        assert f"http://[::1]:{server.port}/ and" in server.said
+        assert server.stop() == 0
+
+
 def test_address_is_printed(server: Server) -> None:
     assert server.said.endswith(f"served at {server.url}/ and {server.url}/client/v4; Ctrl-C stops\n")
 
