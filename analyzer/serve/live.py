@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import anyio
 import anyio.to_thread
 
 from analyzer.api import Options
 from analyzer.errors import StepgraphError
+from analyzer.records import replace
 from analyzer.serve.reading import read_project
 from analyzer.serve.snapshot import Snapshot
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import anyio
 import pytest
 from watchfiles import Change
 
+from analyzer.records import replace
 from analyzer.serve.configured import Configured
 from analyzer.serve.mirror import Mirror
 from analyzer.serve.names import free_name, valid_name
