@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1] / "runtime"))
 
 from comparison import Comparison, cases, compare
 

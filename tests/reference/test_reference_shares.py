@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import shares as script
 from shares import measure
 
 
@@ -11,3 +15,9 @@ def test_shares_with_the_platform() -> None:
     assert shares.trees >= 0.68
     assert shares.agreed >= 0.95
     assert shares.agreed_aside >= 0.99
+
+
+def test_the_script_prints_them() -> None:
+    printed = subprocess.run([sys.executable, script.__file__], capture_output=True, text=True, check=True).stdout
+    assert printed.startswith("steps found 0.98")
+    assert "listed as shared" in printed
