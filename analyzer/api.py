@@ -1,256 +1,125 @@
-"""The whole pipeline: read a source, build its graphs, say what they hold.
-
-A source that cannot be read is no exception here: it is an analysis without workflows and with a note that says why.
-"""
+"""The whole pipeline for any number of files, and all that is public."""
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from analyzer.builder import BuildOptions, build
-from analyzer.config import DEFAULT_SETTINGS, MAX_SIZE, Settings
-from analyzer.errors import UnreadableFileError
+from analyzer.analysis import DEFAULT_OPTIONS, sorted_notes, without_collector
+from analyzer.analysis import Analysis as Analysis
+from analyzer.analysis import Options as Options
+from analyzer.analysis import analyze_file as analyze_file
+from analyzer.analysis import analyze_source as analyze_source
+from analyzer.config import Settings
+from analyzer.errors import StepgraphError
 from analyzer.frontends import read
-from analyzer.graph.model import Note, Severity, Workflow
-from analyzer.imported import ImportedModules
 from analyzer.lint.finding import Finding
-from analyzer.project.reading import read_source, source_from_bytes, source_from_text
-from analyzer.records import field, field_names, record, replace
-from analyzer.source import Language, SourceFile, Span, language_of
+from analyzer.records import replace
+from analyzer.source import SourceFile
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from analyzer.analyses.coverage import Coverage
-    from analyzer.graph.facts import ImportFact
-    from analyzer.lint.context import FileContext
-    from analyzer.output.diagrams.subject import Subject
-    from analyzer.payload.convert import Projection
-    from analyzer.payload.document import GraphDocument
     from analyzer.payload.schema import Json
-    from analyzer.payload.v1 import Graph
     from analyzer.payload.validation import PayloadProblem
-
-UNREADABLE = "SG003"
-IMPLICIT_DEPENDENCIES_SINCE = "2026-02-25"
-"""Compatibility date from which the platform's Python steps name their dependencies as parameters."""
-
-
-@record
-class Options:
-    """How sources are read.
-
-    ``parser``: of JavaScript, ``tree-sitter`` or ``esprima``. ``compatibility_date``: the worker's, ISO 8601 (None: newest).
-    ``max_size``: of a file, in bytes. ``facts``: collect what rules need at once; otherwise findings cost a second reading.
-    ``settings``: of the project, for rules. ``reexported``: a file's workflows are also those of other modules it exports.
-    """
-
-    parser: str = "tree-sitter"
-    compatibility_date: str | None = None
-    max_size: int = MAX_SIZE
-    facts: bool = False
-    settings: Settings = DEFAULT_SETTINGS
-    reexported: bool = True
-
-
-DEFAULT_OPTIONS = Options()
-
-
-@record
-class Analysis:
-    """What one source holds: its workflows in source order, and ``notes``, all that was seen on the way, in source order.
-
-    ``sources`` are the files that spans point into, by path. ``options``: how it was made.
-    """
-
-    path: str
-    language: Language
-    workflows: tuple[Workflow, ...]
-    notes: tuple[Note, ...]
-    sources: Mapping[str, SourceFile] = field(compare=False, repr=False)
-    imports: tuple[ImportFact, ...] = field(compare=False, repr=False, default=())
-    options: Options = field(compare=False, repr=False, default=DEFAULT_OPTIONS)
-
-    def __reduce__(self) -> tuple[Callable[[bytes], Analysis], tuple[bytes]]:
-        import pickle
-
-        with _room_for_frames():
-            return _restored, (pickle.dumps([getattr(self, name) for name in field_names(self)]),)
-
-    @cached_property
-    def projections(self) -> tuple[Projection, ...]:
-        """Each workflow's payload document, with the graph node behind every part of it."""
-        from analyzer.payload.convert import to_payload
-
-        with _without_collector():
-            return tuple(to_payload(workflow) for workflow in self.workflows)
-
-    @cached_property
-    def subjects(self) -> tuple[Subject, ...]:
-        """Each workflow as diagrams are drawn from it."""
-        from analyzer.output.diagrams.subject import Subject
-
-        return tuple(
-            Subject(
-                projection.document,
-                self.path,
-                self.language,
-                projection.origins,
-                workflow.span,
-                (*workflow.notes, *projection.notes),
-                self.sources,
-                partial(self._findings_about, workflow),
-            )
-            for workflow, projection in zip(self.workflows, self.projections, strict=True)
-        )
-
-    def _findings_about(self, workflow: Workflow) -> tuple[Finding, ...]:
-        """The findings but those inside other workflows of the source."""
-        others = [each.span for each in self.workflows if each is not workflow and each.span is not None]
-        return tuple(finding for finding in self.findings if not any(self._is_inside(finding, span) for span in others))
-
-    def _is_inside(self, finding: Finding, span: Span) -> bool:
-        source = self.sources[span.path]
-        return finding.path == span.path and source.position(span.start) <= finding.start < source.position(span.end)
-
-    @property
-    def documents(self) -> tuple[GraphDocument, ...]:
-        """Each workflow's payload as plain dictionaries and lists."""
-        return tuple(projection.document for projection in self.projections)
-
-    @cached_property
-    def graphs(self) -> tuple[Graph, ...]:
-        """Each workflow's payload as a validated pydantic model."""
-        from analyzer.payload.v1 import Graph
-
-        return tuple(Graph.model_validate(document) for document in self.documents)
-
-    @property
-    def all_notes(self) -> tuple[Note, ...]:
-        """``notes`` and those of the projection into the payload, sorted."""
-        return _sorted({*self.notes, *(note for projection in self.projections for note in projection.notes)})
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the rules selected by the settings find, sorted by place."""
-        if not self.options.facts:
-            return analyze(self.sources[self.path], replace(self.options, facts=True)).findings
-        from analyzer.lint.runner import check_file
-        from analyzer.lint.selection import ignored_codes, selected_rules
-
-        settings = self.options.settings
-        ignored = {path: ignored_codes(settings, path) for path in self.sources}
-        rules = [rule for rule in selected_rules(settings) if rule.code not in ignored[self.path]]
-        with _without_collector():
-            found = check_file(self.context, rules)
-        return tuple(finding for finding in found if finding.code not in ignored[finding.path])
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The notes that are errors: what keeps the graph from being right, whatever rules are selected."""
-        return tuple(sorted(self.finding(note) for note in self.notes if note.severity is Severity.ERROR))
-
-    @cached_property
-    def context(self) -> FileContext:
-        """The source as rules see it."""
-        from analyzer.lint.context import FileContext, WorkflowContext
-        from analyzer.lint.limits import configured_limits
-
-        settings = self.options.settings
-        limits = configured_limits(self.path) if self.workflows else {}
-        workflows = tuple(WorkflowContext(each, settings, limits.get(each.class_name)) for each in self.workflows)
-        implicit = _implicit(self.options, self.sources[self.path])
-        return FileContext(
-            self.path, self.language, workflows, self.notes, self.imports, self.sources, _now(), settings, implicit
-        )
-
-    @property
-    def coverage(self) -> Coverage:
-        """Step calls resolved out of step calls seen."""
-        from analyzer.analyses.coverage import coverage
-
-        return coverage(self.workflows, self.all_notes)
-
-    def finding(self, note: Note) -> Finding:
-        """A note with its place as line and column; without a span it is the start of the file."""
-        span = note.span or Span(self.path, 0, 0)
-        source = self.sources[span.path]
-        return Finding(
-            span.path, source.position(span.start), source.position(span.end), note.code, note.message, note.severity
-        )
-
-
-def analyze_source(source: str | bytes, *, filename: str, options: Options = DEFAULT_OPTIONS) -> Analysis:
-    """Analyzes one text, or the bytes of a file; the suffix of ``filename`` tells the language.
-
-    Raises UsageError if it tells none.
-    """
-    return _guarded(partial(_source_of, filename, source, options.max_size), filename, options)
 
 
 def analyze_paths(
-    paths: Iterable[str], *, executor: Executor | None = None, options: Options = DEFAULT_OPTIONS
+    paths: Iterable[str],
+    *,
+    executor: Executor | None = None,
+    options: Options = DEFAULT_OPTIONS,
+    skipped: Callable[[str, str], object] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Iterator[Analysis]:
     """Analyzes files, and those below folders that may hold a workflow, one after another or spread by an executor.
 
     Gives one analysis a file, in a fixed order. Of a file found below a folder the workflows it only passes on are left out:
-    they are found where they stand. Raises UnreadableFileError for a path that does not exist, UsageError for a named file
-    that is no source.
+    they are found where they stand. ``skipped`` is told each path that is left out, and why; ``progress`` how many files
+    are done, and of how many. Raises UnreadableFileError for a path that does not exist, UsageError for a named file that is
+    no source; what a bug raises for one file is raised again when all others have been given.
     """
-    from analyzer.project.discovery import find_sources
-
     asked = [*map(str, paths)]
-    named = {os.path.normpath(path) for path in asked}
-    files = find_sources(asked, replace(options.settings, max_size=options.max_size))
-    pairs = ((path, options.reexported and os.path.normpath(path) in named) for path in files)
-    analyze = partial(_analyze_found, options)
+    found = _found(asked, options, skipped, progress)
     seen: set[str] = set()
-    for analysis in executor.map(analyze, pairs) if executor else map(analyze, pairs):
-        seen.add(os.path.realpath(analysis.path))
-        yield analysis
+    failures: list[Exception] = []
+    outcomes = (
+        executor.map(partial(_attempt, options, True), found) if executor else map(partial(_attempt, options, False), found)
+    )
+    for done, outcome in enumerate(outcomes, 1):
+        if progress is not None:
+            progress(done, len(found))
+        if isinstance(outcome, Exception):
+            failures.append(outcome)
+            continue
+        seen.add(os.path.realpath(outcome.path))
+        yield outcome
     for folder in filter(os.path.isdir, asked):
         yield from _analyze_mains(folder, seen, options)
+    if failures:
+        raise failures[0] if len(failures) == 1 else ExceptionGroup(f"{len(failures)} files", failures)
+
+
+def _found(
+    asked: Sequence[str],
+    options: Options,
+    skipped: Callable[[str, str], object] | None,
+    progress: Callable[[int, int], object] | None,
+) -> list[tuple[str, bool]]:
+    """The files among and below paths, each with whether what it passes on from others counts: as it was named, it does."""
+    from analyzer.project.discovery import find_sources
+
+    named = {os.path.normpath(path) for path in asked}
+    settings = replace(options.settings, max_size=options.max_size)
+    found: list[tuple[str, bool]] = []
+    for path in find_sources(asked, settings, skipped or (lambda path, reason: None)):
+        found.append((path, options.reexported and os.path.normpath(path) in named))
+        if progress is not None:
+            progress(0, len(found))
+    return found
+
+
+def _attempt(options: Options, elsewhere: bool, found: tuple[str, bool]) -> Analysis | Exception:
+    """The analysis of a file that was found, or what a bug raised. ``elsewhere``: work that can be done here is done here."""
+    path, reexported = found
+    try:
+        analysis = analyze_file(path, options=replace(options, reexported=reexported))
+        if elsewhere and options.facts:
+            _ = analysis.findings
+        return analysis
+    except StepgraphError:
+        raise
+    except Exception as error:
+        error.add_note(f"while analyzing {path}")
+        return error if not elsewhere else _portable(error)
+
+
+def _portable(error: Exception) -> Exception:
+    """An exception as another process can have it: its traceback is told in a note."""
+    import pickle
+    import traceback
+
+    error.add_note("".join(traceback.format_exception(error)))
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _analyze_mains(folder: str, seen: set[str], options: Options) -> Iterator[Analysis]:
     """What workers below a folder export that stands in no file analyzed before: a class whose base is the project's own."""
     from analyzer.project.workers import find_workers
 
-    for main in sorted({worker.main for worker in find_workers(folder) if worker.main is not None}):
+    for main in sorted({worker.main for worker in find_workers(folder, options.settings) if worker.main is not None}):
         analysis = analyze_file(main, options=replace(options, reexported=True))
         kept = [w for w in analysis.workflows if w.span is not None and os.path.realpath(w.span.path) not in seen]
         seen.update(os.path.realpath(workflow.span.path) for workflow in kept if workflow.span is not None)
         if kept:
             notes = tuple(note for workflow in kept for note in workflow.notes)
-            yield replace(analysis, workflows=tuple(kept), notes=_sorted(notes))
-
-
-def _analyze_found(options: Options, found: tuple[str, bool]) -> Analysis:
-    path, reexported = found
-    return analyze_file(path, options=replace(options, reexported=reexported))
-
-
-def analyze_file(path: str, *, options: Options = DEFAULT_OPTIONS) -> Analysis:
-    """Analyzes one file. Raises UsageError if its suffix is not that of a source."""
-    return _guarded(partial(read_source, path, max_size=options.max_size), path, options)
-
-
-def analyze(source: SourceFile, options: Options = DEFAULT_OPTIONS) -> Analysis:
-    """Analyzes a source that has been read."""
-    with _without_collector():
-        module = read(source, parser=options.parser)
-        modules = ImportedModules(module, options.parser, options.settings)
-        result = build(module, modules, _build_options(options, _implicit(options, source)))
-    notes = {*result.notes, *(note for workflow in result.workflows for note in workflow.notes)}
-    sources = {**modules.sources, source.path: source}
-    return Analysis(source.path, source.language, result.workflows, _sorted(notes), sources, result.imports, options)
+            yield replace(analysis, workflows=tuple(kept), notes=sorted_notes(notes))
 
 
 def check_workers(paths: Iterable[str], *, options: Options = DEFAULT_OPTIONS) -> tuple[list[Finding], dict[str, SourceFile]]:
@@ -265,7 +134,7 @@ def check_workers(paths: Iterable[str], *, options: Options = DEFAULT_OPTIONS) -
     rules = selected_rules(options.settings)
     findings: list[Finding] = []
     sources: dict[str, SourceFile] = {}
-    with _without_collector():
+    with without_collector():
         for context, files in worker_contexts(paths, partial(read, parser=options.parser), options.settings):
             findings.extend(check_worker(context, rules))
             sources.update(files)
@@ -296,90 +165,3 @@ def payload_schema() -> dict[str, Json]:
     from analyzer.payload.schema import payload_schema
 
     return payload_schema()
-
-
-def _source_of(filename: str, source: str | bytes, max_size: int) -> SourceFile:
-    match source:
-        case bytes():
-            return source_from_bytes(filename, source, max_size=max_size)
-        case str():
-            return source_from_text(filename, source)
-
-
-def _guarded(read_text: Callable[[], SourceFile], path: str, options: Options) -> Analysis:
-    try:
-        source = read_text()
-    except UnreadableFileError as error:
-        return _unread(error, language_of(path) or Language.JAVASCRIPT, options)
-    return analyze(source, options)
-
-
-def _unread(error: UnreadableFileError, language: Language, options: Options) -> Analysis:
-    """An analysis of a file without text; line breaks and blanks stand in for it, so that the note has its place."""
-    before = "\n" * (error.line - 1) + " " * (error.column - 1)
-    source = SourceFile(error.path, before, language)
-    note = Note(Span(error.path, len(before), len(before)), UNREADABLE, error.reason, Severity.ERROR)
-    return Analysis(error.path, language, (), (note,), {error.path: source}, (), replace(options, facts=True))
-
-
-def _build_options(options: Options, implicit: bool | None) -> BuildOptions:
-    bases = options.settings.entrypoint_bases
-    return BuildOptions(bases, implicit is not False, facts=options.facts, reexported=options.reexported)
-
-
-def _implicit(options: Options, source: SourceFile) -> bool | None:
-    """Whether parameters of Python steps name their dependencies, if the options or the configuration around a file say."""
-    date = options.compatibility_date or options.settings.compatibility_date
-    if date is not None:
-        return date >= IMPLICIT_DEPENDENCIES_SINCE
-    if source.language is not Language.PYTHON:
-        return None
-    from analyzer.project.python_mode import implicit_dependencies_at
-
-    return implicit_dependencies_at(source.path)
-
-
-def _now() -> float:
-    """Now in milliseconds since 1970 UTC; the time a reproducible build says it is, if one does."""
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return float(told) * 1000 if told.isdecimal() else time.time() * 1000
-
-
-def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:
-    return tuple(sorted(notes, key=lambda note: (note.span or ("", 0, 0), note.code, note.message)))
-
-
-def _restored(pickled: bytes) -> Analysis:
-    import pickle
-
-    return Analysis(*pickle.loads(pickled))
-
-
-@contextmanager
-def _room_for_frames() -> Iterator[None]:
-    """A graph may be nested too deeply for pickle, which takes some ten frames a level, under the default limit."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, 10_000))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Trees hold no cycles, and collecting while they grow costs several times their building.
-
-    What was made meanwhile is moved among the old objects: as young ones all of it would be searched at once. Someone
-    who has frozen objects keeps them so.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            if gc.get_freeze_count() == 0:
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()

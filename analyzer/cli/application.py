@@ -46,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     add_color(parser, default="auto")
-    parser.set_defaults(run=None)
+    parser.set_defaults(run=None, bug=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(commands)
@@ -62,7 +62,14 @@ def _run(args: argparse.Namespace) -> int:
     if args.run is None:
         build_parser().print_usage(sys.stderr)
         return _fail("a command is needed; stepgraph --help lists them")
+    if getattr(args, "show_settings", False):
+        from analyzer.cli.settings import show_settings
+
+        return show_settings(args)
     code: int = args.run(args)
+    if args.bug is not None:
+        sys.stdout.flush()
+        raise args.bug
     return code
 
 
@@ -77,8 +84,9 @@ def _report(error: Exception) -> str:
     if os.environ.get("STEPGRAPH_TRACEBACK"):
         traceback.print_exception(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
+    at = next(iter(getattr(error, "__notes__", ())), f"{os.path.basename(place.filename)}:{place.lineno}")
     return (
-        f"stepgraph: internal error: {type(error).__name__}: {error} ({os.path.basename(place.filename)}:{place.lineno})\n"
+        f"stepgraph: internal error: {type(error).__name__}: {error} ({at})\n"
         "This is a bug in stepgraph. Please report it with the source that caused it; "
         "STEPGRAPH_TRACEBACK=1 in the environment prints the traceback."
     )

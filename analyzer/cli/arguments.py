@@ -45,14 +45,37 @@ def add_reading(parser: argparse.ArgumentParser, *, stdin: bool = True) -> None:
         group.add_argument("--stdin-filename", metavar="NAME", help="what a source read from - is called")
     group.add_argument("--parser", choices=PARSERS, default=PARSERS[0], help="parser of JavaScript (default: %(default)s)")
     group.add_argument("--compatibility-date", metavar="DATE", type=_date, help="the worker's, YYYY-MM-DD (default: newest)")
-    group.add_argument("--max-size", metavar="MB", type=_megabytes, default=10_000_000, help="largest file read (default: 10)")
+    group.add_argument("--max-size", metavar="MB", type=_megabytes, help="largest file read (default: 10)")
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Adds which configuration counts; ``options_of`` reads it."""
+    group = parser.add_argument_group("configuration")
+    choice = group.add_mutually_exclusive_group()
+    choice.add_argument("--config", metavar="FILE", help="stepgraph.toml or pyproject.toml (default: the nearest)")
+    choice.add_argument("--isolated", action="store_true", help="leave configurations of stepgraph out of account")
+    group.add_argument("--show-settings", action="store_true", help="print what is set, and where from, and exit")
+
+
+def add_running(parser: argparse.ArgumentParser) -> None:
+    """Adds how many files are read, and what is said of it; ``analyses_of`` reads it."""
+    group = parser.add_argument_group("running")
+    group.add_argument("--jobs", metavar="N", type=_count, default=1, help="processes; 0: one a CPU (default: %(default)s)")
+    group.add_argument("-v", "--verbose", action="store_true", help="say on standard error what is skipped, and why")
 
 
 def options_of(args: argparse.Namespace) -> Options:
-    """The options that ``add_reading``'s arguments stand for."""
+    """The options of a command line, and of the configuration around what it names. Raises ConfigurationError."""
     from analyzer.api import Options
+    from analyzer.cli.settings import settings_of
 
-    return Options(parser=args.parser, compatibility_date=args.compatibility_date, max_size=args.max_size)
+    settings = settings_of(args)
+    return Options(
+        parser=args.parser,
+        compatibility_date=args.compatibility_date,
+        max_size=settings.max_size,
+        settings=settings,
+    )
 
 
 def percentage(text: str) -> float:
@@ -68,6 +91,12 @@ def _megabytes(text: str) -> int:
     if not 0 < value < 1e6:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size in megabytes")
     return int(value * 1_000_000)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
 
 
 def _number(text: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from analyzer.cli.arguments import Commands, add_command, add_reading
+from analyzer.cli.arguments import Commands, add_command, add_project, add_reading, add_running
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ def add_parser(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(commands, "bounds", "bound the steps and the duration of workflows")
     parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files and folders, or - (default: .)")
-    parser.add_argument("--plan", choices=("paid", "free"), default="paid", help="whose limits hold (default: %(default)s)")
+    parser.add_argument("--plan", choices=("paid", "free"), help="whose limits hold (default: paid)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
     add_reading(parser)
+    add_project(parser)
+    add_running(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,9 +37,10 @@ def run(args: argparse.Namespace) -> int:
     from analyzer.output.bounds import render_json, render_text
     from analyzer.records import replace
 
-    analyses = [*analyses_of(args.paths, args, replace(options_of(args), facts=True))]
+    options = replace(options_of(args), facts=True)
+    analyses = analyses_of(args.paths, args, options)
     failed = print_errors(analyses)
-    limit = STEP_LIMITS[args.plan]
+    limit = STEP_LIMITS[options.settings.plan]
     entries = [_entry(analysis, workflow, limit) for analysis in analyses for workflow in analysis.workflows]
     if not entries:
         return int(complain_of_none(args.paths) or failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from analyzer.cli.arguments import Commands, add_command, add_reading, percentage
+from analyzer.cli.arguments import Commands, add_command, add_project, add_reading, add_running, percentage
 
 SEVERITIES = ("error", "warning", "info")
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab")
@@ -21,6 +21,8 @@ def add_parser(commands: Commands) -> None:
     _add_fixing(parser)
     _add_output(parser)
     add_reading(parser)
+    add_project(parser)
+    add_running(parser)
     parser.set_defaults(run=run)
 
 
@@ -30,8 +32,6 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--extend-select", metavar="CODES", action="append", type=_codes, help="further rules that run")
     group.add_argument("--ignore", metavar="CODES", action="append", type=_codes, help="rules that do not run")
     group.add_argument("--plan", choices=("paid", "free"), help="whose limits hold (default: paid)")
-    group.add_argument("--config", metavar="FILE", help="stepgraph.toml or pyproject.toml (default: the nearest)")
-    group.add_argument("--show-settings", action="store_true", help="print what is set, and where from, and exit")
 
 
 def _add_fixing(parser: argparse.ArgumentParser) -> None:

@@ -6,10 +6,10 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 
-from analyzer.api import Analysis, Options, analyze_paths, check_workers
+from analyzer.api import Analysis, Options, check_workers
 from analyzer.cli.arguments import options_of
 from analyzer.cli.check import SEVERITIES
 from analyzer.cli.inputs import STDIN, analyses_of
@@ -21,22 +21,15 @@ from analyzer.lint.finding import Finding
 from analyzer.lint.fixes import applies
 from analyzer.lint.selection import selected_rules
 from analyzer.output.findings.report import Report
-from analyzer.project.settings import find_settings, read_settings
 from analyzer.records import replace
 from analyzer.source import SourceFile
 
 
 def check(args: argparse.Namespace) -> int:
     """Checks what a command line names. Raises UsageError for what cannot be carried out as asked."""
-    settings = settings_of(args)
-    rules = selected_rules(settings)
-    if args.show_settings:
-        from analyzer.cli.settings_text import settings_text
-
-        sys.stdout.write(settings_text(settings, rules))
-        return 0
-    options = replace(options_of(args), facts=True, settings=settings, max_size=args.max_size)
-    analyses = [*(_affected(args.paths, options) if args.affected else analyses_of(args.paths, args, options))]
+    options = replace(options_of(args), facts=True)
+    selected_rules(options.settings)  # what is no code is told before anything is read
+    analyses = _affected(args, options) if args.affected else analyses_of(args.paths, args, options)
     known = read_baseline(args.baseline) if args.baseline else frozenset()
     fixed = 0
     if args.fix or args.unsafe_fixes or args.diff:
@@ -45,32 +38,13 @@ def check(args: argparse.Namespace) -> int:
         analyses, fixed = fix(analyses, options, args, known)
     report = report_of(analyses, known, _of_workers(args, options))
     _output(report, analyses, args, fixed)
-    return _exit_code(report, analyses, args, settings, fixed)
+    return _exit_code(report, analyses, args, options.settings, fixed)
 
 
-def _affected(paths: Sequence[str], options: Options) -> Iterator[Analysis]:
+def _affected(args: argparse.Namespace, options: Options) -> list[Analysis]:
     from analyzer.cli.affected import affected_by
 
-    return affected_by(paths, analyze_paths(["."], options=options))
-
-
-def settings_of(args: argparse.Namespace) -> Settings:
-    """The settings of the project the first path is in, with what the command line says instead."""
-    first = args.stdin_filename or "." if args.paths[0] == STDIN else args.paths[0]
-    settings = read_settings(args.config) if args.config else find_settings(first)
-    return replace(
-        settings,
-        select=_joined(args.select) if args.select else settings.select,
-        extend_select=settings.extend_select + _joined(args.extend_select),
-        ignore=settings.ignore + _joined(args.ignore),
-        plan=args.plan or settings.plan,
-        fail_on=args.fail_on or settings.fail_on,
-        compatibility_date=args.compatibility_date or settings.compatibility_date,
-    )
-
-
-def _joined(lists: Iterable[Sequence[str]] | None) -> tuple[str, ...]:
-    return tuple(code for codes in lists or () for code in codes)
+    return [*affected_by(args.paths, analyses_of(["."], args, options))]
 
 
 def _of_workers(args: argparse.Namespace, options: Options) -> tuple[list[Finding], dict[str, SourceFile]]:
@@ -140,11 +114,10 @@ def _exit_code(report: Report, analyses: Sequence[Analysis], args: argparse.Name
     failed = any(finding.severity.value in failing for finding in report.findings) and not args.write_baseline
     if args.diff:
         failed = fixed > 0
-    percent = args.min_coverage if args.min_coverage is not None else settings.min_coverage
-    if percent is not None:
+    if settings.min_coverage is not None:
         from analyzer.cli.coverage import suffices
 
-        failed |= not suffices(analyses, percent)
+        failed |= not suffices(analyses, settings.min_coverage)
     return int(failed and not args.exit_zero)
 
 

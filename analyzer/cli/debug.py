@@ -28,7 +28,8 @@ def run_flow(args: argparse.Namespace) -> int:
     from analyzer.flow.dump import dump
     from analyzer.frontends import read
 
-    module = read(_source(args), parser=options_of(args).parser)
+    options = options_of(args)
+    module = read(_source(args, options.max_size), parser=options.parser)
     for problem in module.problems:
         line, column = module.source.position(problem.span.start)
         complain(f"{module.source.path}:{line}:{column}: {problem.message}")
@@ -36,10 +37,10 @@ def run_flow(args: argparse.Namespace) -> int:
     return int(bool(module.problems))
 
 
-def _source(args: argparse.Namespace) -> SourceFile:
+def _source(args: argparse.Namespace, size: int) -> SourceFile:
     from analyzer.cli.inputs import STDIN, read_stdin
     from analyzer.project.reading import read_source, source_from_bytes
 
     if args.path == STDIN:
-        return source_from_bytes(args.stdin_filename, read_stdin(args), max_size=args.max_size)
-    return read_source(args.path, max_size=args.max_size)
+        return source_from_bytes(args.stdin_filename, read_stdin(args, size), max_size=size)
+    return read_source(args.path, max_size=size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from analyzer.cli.arguments import Commands, add_command, add_reading
+from analyzer.cli.arguments import Commands, add_command, add_project, add_reading
 
 FORMATS = ("text", "json", "markdown", "github")
 DETAILS = (
@@ -22,6 +22,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--inflight", action="store_true", help="say what happens to instances under way; 1 only if it breaks")
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: %(default)s")
     add_reading(parser)
+    add_project(parser)
     parser.set_defaults(run=run)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from analyzer.cli.arguments import Commands, add_command, add_reading, percentage
+from analyzer.cli.arguments import Commands, add_command, add_project, add_reading, add_running, percentage
 from analyzer.cli.formats import FORMATS, WITH_FINDINGS
 
 TYPE_CHECKING = False
@@ -27,6 +27,8 @@ def add_parser(commands: Commands) -> None:
     output.add_argument("--coverage", action="store_true", help="say on standard error what could not be seen")
     output.add_argument("--min-coverage", metavar="PERCENT", type=percentage, help="exit 1 if less could be seen")
     add_reading(parser)
+    add_project(parser)
+    add_running(parser)
     parser.set_defaults(run=run)
 
 
@@ -39,20 +41,21 @@ def run(args: argparse.Namespace) -> int:
     from analyzer.records import replace
 
     path, class_name = split_target(args.path, args.workflow)
-    analyses = [*analyses_of([path], args, replace(options_of(args), facts=args.format in WITH_FINDINGS))]
+    options = options_of(args)
+    analyses = analyses_of([path], args, replace(options, facts=args.format in WITH_FINDINGS))
     failed = print_errors(analyses)
     if any(analysis.workflows for analysis in analyses):
         chosen = select(analyses, class_name, path, several=args.all or args.output_dir is not None)
         failed |= print_workflows(chosen, args)
     else:
         failed |= complain_of_none([path])
-    return int(not _is_covered(analyses, args) or failed)
+    return int(not _is_covered(analyses, args.coverage, options.settings.min_coverage) or failed)
 
 
-def _is_covered(analyses: list[Analysis], args: argparse.Namespace) -> bool:
+def _is_covered(analyses: list[Analysis], reported: bool, least: float | None) -> bool:
     """Reports what could not be seen, if asked; whether enough could."""
     from analyzer.cli.coverage import report, suffices
 
-    if args.coverage:
+    if reported:
         report(analyses)
-    return args.min_coverage is None or suffices(analyses, args.min_coverage)
+    return least is None or suffices(analyses, least)

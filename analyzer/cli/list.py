@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from analyzer.cli.arguments import Commands, add_command, add_reading
+from analyzer.cli.arguments import Commands, add_command, add_project, add_reading, add_running
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "list", "list workflows", "Prints class, place, language and number of steps.")
     parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files and folders, or - (default: .)")
     add_reading(parser)
+    add_project(parser)
+    add_running(parser)
     parser.set_defaults(run=run)
 
 
@@ -25,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.output.table import render_table
 
-    analyses = [*analyses_of(args.paths, args)]
+    analyses = analyses_of(args.paths, args)
     failed = print_errors(analyses)
     rows = [_row(analysis, workflow) for analysis in analyses for workflow in analysis.workflows]
     if not rows:

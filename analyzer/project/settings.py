@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from analyzer.config import DEFAULT_SETTINGS, KeyPath, Settings
 from analyzer.errors import ConfigurationError
-from analyzer.project.documents import Document, parse_toml
-from analyzer.project.documents.access import table_of
+
+if TYPE_CHECKING:
+    from analyzer.project.documents import Document
 
 OWN_NAME, SHARED_NAME = "stepgraph.toml", "pyproject.toml"
 _TABLE: KeyPath = ("tool", "stepgraph")
@@ -40,6 +42,8 @@ def read_settings(path: str) -> Settings:
         raise ConfigurationError(path, ((1, 1, error.strerror or "cannot be read"),)) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(path, ((1, 1, "not UTF-8"),)) from error
+    from analyzer.project.documents import parse_toml
+
     return _validated(parse_toml(path, text), _TABLE if os.path.basename(path) == SHARED_NAME else ())
 
 
@@ -57,6 +61,9 @@ def _read_if_there(path: str) -> Settings | None:
 
 def _has_table(path: str, data: bytes) -> bool:
     """Whether there is a table of this tool. What does not parse counts as one: it may be wrong just there."""
+    from analyzer.project.documents import parse_toml
+    from analyzer.project.documents.access import table_of
+
     document = parse_toml(path, data.decode("utf-8", "replace"))
     return bool(document.problems) or "stepgraph" in table_of(document.data, "tool")
 

@@ -206,7 +206,7 @@ def test_internal_error_asks_for_a_report(run: Run, write: Write, monkeypatch: p
     def fail(*args: object, **kwargs: object) -> None:
         raise ValueError("surprise")
 
-    monkeypatch.setattr("analyzer.api.build", fail)
+    monkeypatch.setattr("analyzer.analysis.build", fail)
     result = run("graph", "order.js")
     assert (result.code, result.out) == (2, "")
     assert "internal error: ValueError: surprise" in result.err

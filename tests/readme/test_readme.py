@@ -12,6 +12,11 @@ from pathlib import Path
 import pytest
 from blocks import RULES, Block, blocks, exchanges, pictures
 
+from analyzer import Options, analyze_paths
+from analyzer.config import DEFAULT_SETTINGS, Settings
+from analyzer.project.settings import read_settings
+from analyzer.records import field_names
+
 ROOT = Path(__file__).resolve().parents[2]
 README = blocks(ROOT / "README.md")
 BIN = Path(sys.executable).parent
@@ -51,10 +56,19 @@ def test_every_block_with_commands_is_tested() -> None:
         ("sh", "html"),
         ("sh", "serve"),
         ("python", "serve"),
+        ("python", "dask"),
+        ("python", "ray"),
         ("ts",),
         ("mermaid",),
     }
-    recipes = {("yaml", "pre-commit"), ("yaml", "github"), ("yaml", "gitlab"), ("toml", "wrangler"), ("json", "npm")}
+    recipes = {
+        ("yaml", "pre-commit"),
+        ("yaml", "github"),
+        ("yaml", "gitlab"),
+        ("toml", "settings"),
+        ("toml", "wrangler"),
+        ("json", "npm"),
+    }
     assert {block.info for block in README} <= known | recipes
     assert [len(of("sh", "first-run")), len(of("sh", "tests"))] == [1, 1]
 
@@ -121,6 +135,37 @@ def test_client_lists_what_is_served(capsys: pytest.CaptureFixture[str]) -> None
             server.kill()
     printed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert {"OrderFulfilment", "OrderFulfilment-2"} == set(printed)
+
+
+CLUSTERS = [
+    pytest.param("dask", "distributed", id="dask"),
+    pytest.param("ray", "ray", id="ray", marks=pytest.mark.full),
+]
+
+
+@pytest.mark.parametrize(("name", "package"), CLUSTERS)
+def test_clusters_find_what_is_found_here(name: str, package: str, tmp_path: Path) -> None:
+    """Ray is asked for by ``--full`` alone, and installed by whoever asks: it is 80 MB and takes 10 s to start."""
+    pytest.importorskip(package)
+    (block,) = of("python", name)
+    script = tmp_path / "organisation.py"
+    script.write_text(block.text, encoding="utf-8")
+    folder = str(ROOT / "fixtures/showcase")
+    result = subprocess.run([BIN / "python", script, folder], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    analyses = analyze_paths([folder], options=Options(facts=True))
+    expected = [f"{each.path} {each.workflows[0].class_name} {len(each.findings)}" for each in analyses]
+    assert [line for line in result.stdout.splitlines() if line.startswith(folder)] == expected
+
+
+def test_the_settings_are_what_a_configuration_may_hold(tmp_path: Path) -> None:
+    (block,) = of("toml", "settings")
+    path = tmp_path / "stepgraph.toml"
+    path.write_text(block.text, encoding="utf-8")
+    settings = read_settings(str(path))
+    untouched = {"path", "places", "select", "ignore"}
+    same = {name for name in field_names(Settings) if getattr(settings, name) == getattr(DEFAULT_SETTINGS, name)}
+    assert same - untouched == set()
 
 
 @pytest.mark.parametrize(
