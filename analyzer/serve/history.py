@@ -12,9 +12,9 @@ import anyio.to_thread
 from analyzer.api import Analysis, Options, analyze_file
 from analyzer.errors import StepgraphError
 from analyzer.payload.text import canonical
+from analyzer.project.git import Commit, Repository, repository_around
+from analyzer.project.mirror import Mirror
 from analyzer.records import field, record, replace
-from analyzer.serve.git import Commit, Repository, repository_around
-from analyzer.serve.mirror import Mirror
 from analyzer.serve.names import version_id
 from analyzer.serve.snapshot import Served
 

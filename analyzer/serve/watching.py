@@ -11,7 +11,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from analyzer.project.discovery import SKIPPED_FOLDERS
 from analyzer.project.ignoring import GITIGNORE
-from analyzer.project.revisions import CONFIGURATION
+from analyzer.project.mirror import CONFIGURATION
 from analyzer.serve.live import Live
 from analyzer.serve.snapshot import Snapshot
 from analyzer.source import SUFFIXES

@@ -10,9 +10,9 @@ import anyio
 import pytest
 from watchfiles import Change
 
+from analyzer.project.mirror import Mirror
 from analyzer.records import replace
 from analyzer.serve.configured import Configured
-from analyzer.serve.mirror import Mirror
 from analyzer.serve.names import free_name, valid_name
 from analyzer.serve.naming import named
 from analyzer.serve.snapshot import Served

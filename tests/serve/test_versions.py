@@ -10,7 +10,7 @@ import pytest
 from cloudflare import Cloudflare
 from running import Server, do, serving, workflow
 
-from analyzer.serve.git import Commit
+from analyzer.project.git import Commit
 from analyzer.serve.history import MOST_COMMITS, changes
 from analyzer.serve.snapshot import Served
 from analyzer.source import Language

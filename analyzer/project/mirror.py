@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from analyzer.project.discovery import SKIPPED_FOLDERS
-from analyzer.project.revisions import CONFIGURATION
-from analyzer.serve.git import Repository
+from analyzer.project.git import Repository
 from analyzer.source import SUFFIXES
+
+CONFIGURATION = (".json", ".jsonc", ".toml", ".yaml", ".yml")
+"""Suffixes of what tells how modules are found."""
 
 AT_ONCE = 500
 """Files whose contents are held in memory together."""

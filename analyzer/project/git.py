@@ -10,7 +10,7 @@ from typing import NamedTuple
 from analyzer.config import MAX_SIZE
 from analyzer.records import record
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 """Seconds after which a git process is given up."""
 
 _FILE_MODES = ("100644", "100755")
@@ -35,6 +35,18 @@ class Repository:
         relative = os.path.relpath(os.path.realpath(path), self.root)
         return None if relative.startswith(os.pardir) or os.path.isabs(relative) else relative.replace(os.sep, "/")
 
+    def resolve(self, name: str) -> str | None:
+        """The hash of the commit that a name means, or None."""
+        return _line(_git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"))
+
+    def merge_base(self, first: str, second: str) -> str | None:
+        """The newest commit that two commits both come from, or None."""
+        return _line(_git(self.root, "merge-base", first, second))
+
+    def holds(self, sha: str, path: str) -> bool:
+        """Whether a path is in a commit."""
+        return _git(self.root, "cat-file", "-e", f"{sha}:{path}") is not None
+
     def commits(self, paths: Sequence[str], most: int) -> tuple[Commit, ...]:
         """The last commits that changed any of some paths, newest first."""
         pathspecs = [f":(top,literal){path}" for path in paths]
@@ -55,8 +67,13 @@ class Repository:
 
 def repository_around(folder: str) -> Repository | None:
     """The repository a folder is in, if git can read it."""
-    out = _git(folder, "rev-parse", "--show-toplevel")
-    return Repository(os.path.realpath(os.fsdecode(out.removesuffix(b"\n")))) if out else None
+    root = _line(_git(folder, "rev-parse", "--show-toplevel"))
+    return None if root is None else Repository(os.path.realpath(root))
+
+
+def _line(out: bytes | None) -> str | None:
+    """What git prints as one line."""
+    return os.fsdecode(out.removesuffix(b"\n")) if out else None
 
 
 def _git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
