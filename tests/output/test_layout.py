@@ -13,11 +13,11 @@ from every_node import EVERY_NODE, call, do, function, graph, inside, leave
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.output.diagrams.lanes import Cell, Timed, cells
 from analyzer.output.diagrams.layout import layout
 from analyzer.output.diagrams.metrics import text_width, wrapped
 from analyzer.output.diagrams.pieces import Card, Frame, Piece, placed
 from analyzer.output.diagrams.subject import Subject
+from analyzer.output.diagrams.timing import Cell, cells
 from analyzer.payload.convert import to_payload
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "payload"))
@@ -125,7 +125,7 @@ def test_no_wire_leaves_a_jump() -> None:
     ],
 )
 def test_what_runs_together_stands_in_one_row(numbers: Any, expected: list[Cell]) -> None:
-    assert cells([Timed(Piece(1, 1, 0), *pair) for pair in numbers]) == expected
+    assert cells(numbers) == expected
 
 
 def test_text_wraps_at_blanks_and_marks_before_it_breaks_words() -> None:

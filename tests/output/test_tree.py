@@ -20,9 +20,9 @@ Example (payload id, user.mail, by default 5 retries from 1 second, exponential,
 │  └─ ◇ if done
 │     └─ ⤴ break
 ├─ ∥ in parallel
-│  ├─ ● a [1→2]
-│  ├─ ● b [1→3]
-│  └─ ● c [2→3]
+│  ├─ ● a ▰▱ [1→2]
+│  ├─ ● b ▰▰ [1→3]
+│  └─ ● c ▱▰ [2→3]
 ├─ ∥ race: the first to end
 │  ├─ ▪ one after another
 │  │  ├─ ● d

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analyzer.output.diagrams.pieces import ASIDE, FORK, GAP, Piece, Wire
+from analyzer.output.diagrams.timing import Cell, Number, cells
 
 
 class Timed(NamedTuple):
     """A piece with its numbers, if it has any."""
 
     piece: Piece
-    starts: float | None
-    resolves: float | None
+    starts: Number
+    resolves: Number
 
     @property
     def floats(self) -> bool:
@@ -21,42 +22,9 @@ class Timed(NamedTuple):
         return self.starts is not None and self.resolves is None
 
 
-class Cell(NamedTuple):
-    """Where a piece stands: its column, its first row and the row behind its last."""
-
-    column: int
-    first: int
-    last: int
-
-
-def cells(children: Sequence[Timed]) -> list[Cell]:
-    """A column and rows for each; one goes into the first column that is free when it starts."""
-    ticks = sorted({number for child in children for number in _span(child, children)})
-    row = {tick: index for index, tick in enumerate(ticks)}
-    free: list[float] = []
-    found: list[Cell] = []
-    for child in children:
-        start, end = _span(child, children)
-        column = next((index for index, until in enumerate(free) if until <= start), len(free))
-        free[column : column + 1] = [end]
-        found.append(Cell(column, row[start], row[end]))
-    return found
-
-
-def _span(child: Timed, children: Sequence[Timed]) -> tuple[float, float]:
-    """From when to when a child runs; one without numbers as long as all of them."""
-    known = [each.starts for each in children if each.starts is not None]
-    first = min(known, default=1)
-    last = max([each.resolves for each in children if each.resolves is not None] + [first + 1, *(each + 1 for each in known)])
-    if child.starts is None:
-        return first, last
-    end = child.starts + 1 if child.resolves is None else child.resolves
-    return child.starts, max(end, child.starts + 1)
-
-
 def lanes(children: Sequence[Timed]) -> Piece:
     """Pieces in a grid of time, with curves from its start to those that start first and from those that are joined last."""
-    grid = cells(children)
+    grid = cells([(child.starts, child.resolves) for child in children])
     widths = [
         max(c.piece.width for c, cell in zip(children, grid, strict=True) if cell.column == i) for i in range(_count(grid))
     ]

@@ -22,6 +22,7 @@ from analyzer.output.diagrams.pieces import (
     of_card,
     sequence,
 )
+from analyzer.output.diagrams.timing import numbers_of
 from analyzer.output.diagrams.words import printable
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ MAX_TEXT = 250.0
 PADDING = 12.0
 SYMBOL = 19.0
 """Room for the symbol before a title."""
+
+FALLS = "goes on in the next case"
 
 LOOP_BACK = 22.0
 """Room for the way back, beside what a loop repeats."""
@@ -118,21 +121,29 @@ class _Layout:
         for branch in branches:
             condition = branch["condition"]
             text = ("no" if plain else otherwise) if condition is None else "yes" if plain else condition
-            arms.append(self._arm(text, branch["nodes"], is_case=otherwise == "default"))
+            arms.append(self._case(text, branch, branches) if otherwise == "default" else self._arm(text, branch["nodes"]))
         if all(branch["condition"] is not None for branch in branches):
-            arms.append(self._arm(implied, (), is_case=False))
+            arms.append(self._arm(implied, ()))
         return fork(of_card(card), arms)
 
-    def _arm(self, text: str, nodes: Sequence[NodeDocument], *, is_case: bool) -> Piece:
-        piece = sequence([of_card(_card("chip", Caption("", text))), *self._pieces(nodes)])
-        if is_case and nodes and nodes[-1]["type"] == "break" and nodes[-1]["kind"] == "break":
-            piece.ends = False
+    def _arm(self, text: str, nodes: Sequence[NodeDocument]) -> Piece:
+        return sequence([of_card(_card("chip", Caption("", text))), *self._pieces(nodes)])
+
+    def _case(self, text: str, branch: BranchDocument, branches: Sequence[BranchDocument]) -> Piece:
+        """A case of a switch: a break at its end leaves the switch only, without any it goes on in the next case."""
+        piece = self._arm(text, branch["nodes"])
+        match branch["nodes"][-1:]:
+            case [{"type": "break", "kind": kind}]:
+                piece.ends = kind != "break"
+            case [_] if branch is not branches[-1] and not piece.ends:
+                piece = sequence([piece, of_card(_card("heading", Caption("", FALLS)))])
+                piece.ends = True
         return piece
 
     def _parallel(self, card: Card, nodes: Sequence[NodeDocument]) -> Piece:
         if not nodes:
             return of_card(card)
-        timed = [Timed(self._piece(node), _number(node, "starts"), _number(node, "resolves")) for node in nodes]
+        timed = [Timed(self._piece(node), *numbers_of(node)) for node in nodes]
         return framed(lanes(timed), "parallel", card)
 
     def _try(self, card: Card, node: TryDocument) -> Piece:
@@ -159,11 +170,6 @@ class _Layout:
         body = sequence([of_card(card), *self._pieces(node["nodes"])])
         made = _beside([body, *self._pieces(node["functions"].values())])
         return framed(made, "start", _card("heading", Caption("", "workflow")))
-
-
-def _number(node: NodeDocument, name: str) -> float | None:
-    value = node.get(name)
-    return value if value is None else float(value)  # type: ignore[arg-type]
 
 
 def _row(pieces: Sequence[Piece], gap: float) -> Piece:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.output.diagrams.captions import caption, workflow_details
+from analyzer.output.diagrams.timing import Cell, cells, numbers_of
 from analyzer.payload.document import child_sequences
-from analyzer.records import record
+from analyzer.records import record, replace
 
 if TYPE_CHECKING:
     from analyzer.output.diagrams.subject import Drawn, Remark, Subject
@@ -60,10 +61,23 @@ class _Outline:
             case "try":
                 parts = (("try", node["try_block"]), ("catch", node["catch_block"]), ("finally", node["finally_block"]))
                 return tuple(Item("", title, (), self._sequence(block["nodes"])) for title, block in parts if block)
+            case "parallel":
+                return self._side_by_side(node["nodes"])
             case "start":
                 return self._sequence([*node["nodes"], *node["functions"].values()])
             case _:
                 return self._sequence([each for _, nodes in child_sequences(node) for each in nodes])
+
+    def _side_by_side(self, nodes: Sequence[NodeDocument]) -> tuple[Item, ...]:
+        """What runs in parallel, with a bar of time before its numbers where not all of it starts and ends together."""
+        grid = cells([numbers_of(node) for node in nodes])
+        rows = max((cell.last for cell in grid), default=0)
+        items = self._sequence(nodes)
+        if rows < 2:
+            return items
+        return tuple(
+            replace(item, numbers=f"{_bar(cell, rows)} {item.numbers}") for item, cell in zip(items, grid, strict=True)
+        )
 
     def _branches(
         self, branches: Sequence[BranchDocument], prefix: str, otherwise: str, *, alone: bool = False
@@ -75,6 +89,10 @@ class _Outline:
             Item("", otherwise if (text := branch["condition"]) is None else prefix + text, (), self._sequence(branch["nodes"]))
             for branch in branches
         )
+
+
+def _bar(cell: Cell, rows: int) -> str:
+    return "▱" * cell.first + "▰" * (cell.last - cell.first) + "▱" * (rows - cell.last)
 
 
 def _remark(remark: Remark) -> Item:

@@ -119,7 +119,8 @@ def _style() -> str:
     """Rules for light colours, then those of the same names for dark ones. Plain colours: not every reader knows variables."""
     fixed = (
         f"text{{font-family:{FONT};font-size:12px}}.t13{{font-size:13px;font-weight:600}}.w{{fill:none;stroke-width:1.5}}"
-        ".f{fill-opacity:.05;stroke-opacity:.45}.dashed,.back,.error,.dotted{stroke-dasharray:5 4}.solid{stroke-dasharray:none}"
+        ".f{fill-opacity:.05;stroke-opacity:.45}.f.section,.f.finally{fill-opacity:1}"
+        ".dashed,.back,.error,.dotted{stroke-dasharray:5 4}.solid{stroke-dasharray:none}"
     )
     return fixed + _colors(0) + f"@media(prefers-color-scheme:dark){{{_colors(1)}}}"
 

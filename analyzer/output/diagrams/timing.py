@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from analyzer.payload.document import NodeDocument
+
+
+Number: TypeAlias = float | None
+
+Numbers: TypeAlias = tuple[Number, Number]
+"""When a promise starts and when it is joined."""
 
 
 class Timing(NamedTuple):
@@ -22,7 +28,7 @@ class Timing(NamedTuple):
 
 def timings(nodes: Sequence[NodeDocument]) -> list[Timing]:
     """The timing of each node. One that starts at 3 starts behind those that began earlier and are resolved at 3."""
-    numbers = [_numbers(node) for node in nodes]
+    numbers = [numbers_of(node) for node in nodes]
     resolved: defaultdict[float, list[int]] = defaultdict(list)
     for index, (starts, resolves) in enumerate(numbers):
         if starts is not None and resolves is not None and starts < resolves:
@@ -36,7 +42,39 @@ def timings(nodes: Sequence[NodeDocument]) -> list[Timing]:
     ]
 
 
-def _numbers(node: NodeDocument) -> tuple[float | None, float | None]:
+class Cell(NamedTuple):
+    """Where something that runs beside others stands in a grid of time: its column, its first row, the row behind its last."""
+
+    column: int
+    first: int
+    last: int
+
+
+def cells(numbers: Sequence[Numbers]) -> list[Cell]:
+    """A column and rows for each; one goes into the first column that is free when it starts. What shares a row may overlap."""
+    spans = _spans(numbers)
+    row = {tick: index for index, tick in enumerate(sorted({tick for span in spans for tick in span}))}
+    free: list[float] = []
+    found: list[Cell] = []
+    for start, end in spans:
+        column = next((index for index, until in enumerate(free) if until <= start), len(free))
+        free[column : column + 1] = [end]
+        found.append(Cell(column, row[start], row[end]))
+    return found
+
+
+def _spans(numbers: Sequence[Numbers]) -> list[tuple[float, float]]:
+    """From when to when each runs; one without numbers as long as all of them, one never joined for a moment."""
+    starting = [start for start, _ in numbers if start is not None]
+    first = min(starting, default=1)
+    last = max([first + 1, *(start + 1 for start in starting), *(end for _, end in numbers if end is not None)])
+    return [
+        (first, last) if start is None else (start, max(start + 1, start if end is None else end)) for start, end in numbers
+    ]
+
+
+def numbers_of(node: NodeDocument) -> Numbers:
+    """The numbers of a node of a payload, if it has any."""
     match node["type"]:
         case "step_do" | "step_sleep" | "step_sleep_until" | "step_wait_for_event" | "function_call":
             return node.get("starts"), node.get("resolves")

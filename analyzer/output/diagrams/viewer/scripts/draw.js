@@ -106,7 +106,7 @@ const LAYOUTS = {
 
   branches: (drawing, part) => {
     const row = group("row fork", part.children.map((child) => drawing.part(child)));
-    row.dataset.joins = part.children.map((child) => (child.leaves ? "" : "1")).join();
+    row.dataset.joins = part.children.map((child) => (child.leaves || child.falls ? "" : "1")).join();
     return row;
   },
 
@@ -121,9 +121,10 @@ const LAYOUTS = {
     const grid = group("lanes fork", []);
     for (const { part: child, column, from, to } of placed) {
       child.floating = child.starts !== undefined && child.resolves === undefined;
-      const cell = make("div", rows > 1 && to < rows ? "lane early" : "lane", drawing.part(child));
+      const cell = make("div", "lane", drawing.part(child));
       cell.dataset.first = Number(from === 0);
       cell.dataset.last = Number(!child.floating && to === rows);
+      cell.dataset.column = column;
       cell.style.gridColumn = String(column + 1);
       cell.style.gridRow = `${from + 1} / ${to + 1}`;
       grid.append(cell);

@@ -151,8 +151,8 @@ function json(value) {
 function counts(model) {
   const counted = new Map();
   for (const part of walk(model.roots)) counted.set(part.kind, (counted.get(part.kind) ?? 0) + 1);
-  const names = { step_do: "steps", step_sleep: "sleeps", step_sleep_until: "sleeps until", step_wait_for_event: "waits for events", loop: "loops", parallel: "parallels", if: "choices", switch: "switches", try: "tries", function_def: "functions", function_call: "calls" };
-  const rows = Object.entries(names).filter(([kind]) => counted.has(kind)).map(([kind, name]) => make("span", `count-of ${kind}`, make("b", "", String(counted.get(kind))), ` ${name}`));
+  const names = { step_do: "step", step_sleep: "sleep", step_sleep_until: "sleep until", step_wait_for_event: "wait for event", loop: "loop", parallel: "parallel", if: "choice", switch: "switch", try: "try", function_def: "function", function_call: "call" };
+  const rows = Object.entries(names).filter(([kind]) => counted.has(kind)).map(([kind, name]) => make("span", `count-of ${kind}`, make("b", "", String(counted.get(kind))), ` × ${name}`));
   return make("p", "counts", ...rows);
 }
 

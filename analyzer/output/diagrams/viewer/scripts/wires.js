@@ -11,23 +11,23 @@ function wire(canvas, scale) {
 
 function curves(fork, scale) {
   const around = fork.getBoundingClientRect();
-  const middle = around.width / scale / 2;
-  const bottom = around.height / scale;
+  const [middle, bottom] = [around.width / scale / 2, around.height / scale];
   const joins = fork.dataset.joins?.split(",");
-  return [...fork.children].flatMap((child, index) => {
-    if (child.classList.contains("wires")) return [];
-    const box = inside(child, around, scale);
-    const enters = child.dataset.first !== "0";
-    const leaves = joins ? joins[index - (fork.firstChild.matches?.(".wires") ? 1 : 0)] === "1" : child.dataset.last === "1";
+  const above = new Map(); // by column: where the one before in it ends
+  return [...fork.children].filter((child) => !child.matches(".wires")).flatMap((child, index) => {
+    const box = placeOf(child, around, scale);
+    const { first, last, column } = child.dataset;
     const found = [];
-    if (enters) found.push(curve(middle, 0, box.x, box.top, child.querySelector(":scope > .floating") ? "dotted" : ""));
-    if (leaves) found.push(curve(box.x, box.bottom, middle, bottom, ""));
+    if (first !== "0") found.push(curve(middle, 0, box.x, box.top, child.querySelector(":scope > .floating") ? "dotted" : ""));
+    else found.push(curve(box.x, above.get(column) ?? box.top - 20, box.x, box.top, ""));
+    if (joins ? joins[index] === "1" : last === "1") found.push(curve(box.x, box.bottom, middle, bottom, ""));
+    above.set(column, box.bottom);
     return found;
   });
 }
 
 // The middle, top and bottom of what is drawn in a child of a fork, from the fork's own corner.
-function inside(child, around, scale) {
+function placeOf(child, around, scale) {
   const seen = child.classList.contains("lane") ? child.firstChild : child;
   const box = seen.getBoundingClientRect();
   const at = (value, origin) => (value - origin) / scale;
