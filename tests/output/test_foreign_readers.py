@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import networkx as nx
 import pytest
 from drawn_fixtures import fixtures
 from every_node import EVERY_NODE, do, graph
+from provisioning import node_modules, program
 
 from analyzer.output.diagrams.dot import render_dot
 from analyzer.output.diagrams.graphml import render_graphml
@@ -21,9 +21,6 @@ from analyzer.output.diagrams.network import network
 from analyzer.output.diagrams.subject import Subject
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "runtime"))
-
-from provisioning import node_modules, program  # noqa: E402
 
 NASTY = graph(
     *(

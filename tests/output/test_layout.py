@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
 from every_node import EVERY_NODE, call, do, function, graph, inside, leave
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_graphs import WORKFLOWS
 
 from analyzer.output.diagrams.layout import layout
 from analyzer.output.diagrams.metrics import text_width, wrapped
@@ -19,10 +18,6 @@ from analyzer.output.diagrams.pieces import Card, Frame, Piece, placed
 from analyzer.output.diagrams.subject import Subject
 from analyzer.output.diagrams.timing import Cell, cells
 from analyzer.payload.convert import to_payload
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "payload"))
-
-from random_graphs import WORKFLOWS
 
 SLACK = 0.01
 NAMES = st.text(max_size=200) | st.text("W", max_size=200) | st.text("ab ._-", max_size=300)
