@@ -8,8 +8,9 @@ long to make as a plain one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
@@ -44,15 +45,13 @@ def record(cls: type[_T]) -> type[_T]:
     values and graphs of a source are made of tens of thousands.
     """
     fields = _fields(cls)
-    made = _slotted(cls, fields)
-    _by_fields(made, fields)
-    return made
+    return _slotted(cls, fields, _by_fields(fields))
 
 
 @dataclass_transform(eq_default=False, field_specifiers=(field,))
 def entity(cls: type[_T]) -> type[_T]:
     """A class with slots whose instances change, and are compared by identity."""
-    return _slotted(cls, _fields(cls))
+    return _slotted(cls, _fields(cls), {})
 
 
 def field_names(item: object) -> tuple[str, ...]:
@@ -71,11 +70,10 @@ def _fields(cls: type[object]) -> dict[str, _Field]:
     return {name: given if isinstance(given, _Field) else _Field(given, None, True, True) for name, given in declared.items()}
 
 
-def _slotted(cls: type[_T], fields: dict[str, _Field]) -> type[_T]:
+def _slotted(cls: type[_T], fields: dict[str, _Field], methods: dict[str, object]) -> type[_T]:
     namespace = {name: value for name, value in cls.__dict__.items() if name not in _OF_A_PLAIN_CLASS and name not in fields}
     caches = any(isinstance(value, cached_property) for value in namespace.values())
-    namespace["__slots__"] = (*fields, "__dict__") if caches else tuple(fields)
-    namespace["__match_args__"] = tuple(fields)
+    namespace |= {**methods, "__slots__": (*fields, "__dict__") if caches else tuple(fields), "__match_args__": tuple(fields)}
     if fields:
         namespace["__init__"] = _initializer(cls, fields)
     made: type[_T] = type(cls.__name__, cls.__bases__, namespace)
@@ -86,23 +84,38 @@ _OF_A_PLAIN_CLASS = frozenset({"__dict__", "__weakref__"})
 
 
 def _initializer(cls: type[object], fields: dict[str, _Field]) -> Callable[..., None]:
-    """A function compiled for the class: one that looped over fields would take several times as long."""
-    factories = {f"_make_{name}": item.factory for name, item in fields.items() if item.factory is not None}
-    lines = [
-        f" self.{name} = {name}" if item.factory is None else f" self.{name} = _make_{name}() if {name} is _ABSENT else {name}"
-        for name, item in fields.items()
-    ]
-    namespace: dict[str, Any] = {"_ABSENT": _ABSENT, **factories}
-    exec("\n".join([f"def __init__({', '.join(('self', *fields))}):", *lines]), namespace)
-    made = namespace["__init__"]
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
-    made.__defaults__ = tuple(
-        [item.default for item in fields.values() if item.default is not _ABSENT or item.factory is not None]
+    made = {f"make{index}": item.factory for index, item in enumerate(fields.values()) if item.factory is not None}
+    code = _template(tuple([item.factory is not None for item in fields.values()]))
+    names = {f"field{index}": name for index, name in enumerate(fields)}
+    renamed = code.replace(
+        co_varnames=tuple([names.get(name, name) for name in code.co_varnames]),
+        co_names=tuple([names.get(name, name) for name in code.co_names]),
+        co_qualname=f"{cls.__qualname__}.__init__",
     )
-    return made  # type: ignore[no-any-return]
+    defaults = [item.default for item in fields.values() if item.default is not _ABSENT or item.factory is not None]
+    return FunctionType(renamed, {"ABSENT": _ABSENT, **made}, None, tuple(defaults))
 
 
-def _by_fields(cls: type[object], fields: dict[str, _Field]) -> None:
+@cache
+def _template(made: tuple[bool, ...]) -> CodeType:
+    """An initializer of fields with numbers for names; ``made``: which of them have a factory.
+
+    Classes with as many fields share it, since compiling one takes longer than everything else about a class.
+    """
+    lines = [
+        f" self.field{index} = make{index}() if field{index} is ABSENT else field{index}"
+        if is_made
+        else f" self.field{index} = field{index}"
+        for index, is_made in enumerate(made)
+    ]
+    parameters = ", ".join(["self", *(f"field{index}" for index in range(len(made)))])
+    namespace: dict[str, FunctionType] = {}
+    exec("\n".join([f"def __init__({parameters}):", *lines]), namespace)
+    return namespace["__init__"].__code__
+
+
+def _by_fields(fields: dict[str, _Field]) -> dict[str, object]:
+    """The methods that compare, hash and show by fields."""
     compared = [name for name, item in fields.items() if item.compare]
     shown = [name for name, item in fields.items() if item.repr]
     key = attrgetter(*compared) if compared else _nothing
@@ -113,12 +126,12 @@ def _by_fields(cls: type[object], fields: dict[str, _Field]) -> None:
         return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     def digest(self: object) -> int:
-        return hash((cls, key(self)))
+        return hash((self.__class__, key(self)))
 
     def text(self: object) -> str:
-        return f"{cls.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+        return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
-    cls.__eq__, cls.__hash__, cls.__repr__ = equal, digest, text  # type: ignore[method-assign]
+    return {"__eq__": equal, "__hash__": digest, "__repr__": text}
 
 
 def _nothing(_: object) -> tuple[()]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,12 +15,16 @@ from analyzer.errors import StepgraphError
 
 COMMANDS = (check, graph, list, diff, bounds, serve, validate, schema, rule, rules, debug)
 
+COLLECT_AFTER = 100_000
+"""Objects more than before that are searched for garbage. What a command imports makes fewer, and all of it stays."""
+
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command line (default: that of the process) and gives its exit code; argparse exits by itself on misuse."""
+    gc.set_threshold(COLLECT_AFTER)
     args = build_parser().parse_args(argv)
     prepare_output()
     try:

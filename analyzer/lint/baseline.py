@@ -18,15 +18,19 @@ def fingerprints(findings: Sequence[Finding], sources: Mapping[str, SourceFile])
 
     It stays the same when lines are added or removed elsewhere, and when the message is worded otherwise.
     """
-    import hashlib
-
     counts: Counter[tuple[str, str, str]] = Counter()
     prints: list[str] = []
     for finding in findings:
         key = (finding.path.replace("\\", "/"), finding.code, _line(finding, sources))
         counts[key] += 1
-        prints.append(hashlib.sha256("\0".join((*key, str(counts[key]))).encode("utf-8", "surrogatepass")).hexdigest()[:32])
+        prints.append(_digest("\0".join((*key, str(counts[key])))))
     return prints
+
+
+def _digest(text: str) -> str:
+    import hashlib  # takes 3 ms, which a clean file need not wait for
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _line(finding: Finding, sources: Mapping[str, SourceFile]) -> str:

@@ -7,21 +7,17 @@ from collections.abc import Iterator
 
 from analyzer.source import Language, SourceFile, Span
 
-_JAVASCRIPT = re.compile(
-    r"""(?P<comment>//[^\n\r]*|/\*.*?(?:\*/|\Z))"""
+_JAVASCRIPT = (
+    r"""(?s)(?P<comment>//[^\n\r]*|/\*.*?(?:\*/|\Z))"""
     r"""|(?P<skip>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)"""
-    r"""|(?P<template>`)|(?P<open>\{)|(?P<close>\})|(?P<slash>/)""",
-    re.DOTALL,
+    r"""|(?P<template>`)|(?P<open>\{)|(?P<close>\})|(?P<slash>/)"""
 )
-_TEMPLATE = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(?P<end>`|\$\{)?", re.DOTALL)
-_REGEX = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/")
-_BEFORE_REGEX = re.compile(
-    r"(?:^|[-+*%&|^!~=<>?:;,({\[}]|\b(?:return|typeof|case|of|in|do|else|throw|await|yield|void|delete))\s*\Z"
-)
-_PYTHON = re.compile(
-    r"""(?P<comment>\#[^\n\r]*)|(?P<skip>\"\"\"(?:\\.|.)*?(?:\"\"\"|\Z)|'''(?:\\.|.)*?(?:'''|\Z)"""
-    r"""|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)""",
-    re.DOTALL,
+_TEMPLATE = r"(?s)(?:\\.|\$(?!\{)|[^`\\$])*(?P<end>`|\$\{)?"
+_REGEX = r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/"
+_BEFORE_REGEX = r"(?:^|[-+*%&|^!~=<>?:;,({\[}]|\b(?:return|typeof|case|of|in|do|else|throw|await|yield|void|delete))\s*\Z"
+_PYTHON = (
+    r"""(?s)(?P<comment>\#[^\n\r]*)|(?P<skip>\"\"\"(?:\\.|.)*?(?:\"\"\"|\Z)|'''(?:\\.|.)*?(?:'''|\Z)"""
+    r"""|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)"""
 )
 _LOOKED_BACK = 32
 """Characters before a slash that tell a division from a regular expression."""
@@ -34,15 +30,16 @@ def comments(source: SourceFile) -> Iterator[Span]:
 
 
 def _python(text: str) -> Iterator[tuple[int, int]]:
-    for found in _PYTHON.finditer(text):
+    for found in re.finditer(_PYTHON, text):
         if found["comment"] is not None:
             yield found.span()
 
 
 def _javascript(text: str) -> Iterator[tuple[int, int]]:
     depths: list[int] = []  # open braces of each template hole around
+    token = re.compile(_JAVASCRIPT)
     at = 0
-    while (found := _JAVASCRIPT.search(text, at)) is not None:
+    while (found := token.search(text, at)) is not None:
         at = found.end()
         match found.lastgroup:
             case "comment":
@@ -64,7 +61,7 @@ def _javascript(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_template(text: str, at: int, depths: list[int]) -> int:
     """The end of a piece of template text; a hole is entered."""
-    found = _TEMPLATE.match(text, at)
+    found = re.compile(_TEMPLATE).match(text, at)
     if found is None:
         return len(text)
     if found["end"] == "${":
@@ -73,8 +70,8 @@ def _in_template(text: str, at: int, depths: list[int]) -> int:
 
 
 def _after_slash(text: str, at: int) -> int:
-    if _BEFORE_REGEX.search(text[max(0, at - _LOOKED_BACK) : at]):
-        found = _REGEX.match(text, at)
+    if re.search(_BEFORE_REGEX, text[max(0, at - _LOOKED_BACK) : at]):
+        found = re.compile(_REGEX).match(text, at)
         if found is not None:
             return found.end()
     return at + 1
