@@ -172,7 +172,10 @@ def _bind(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> 
         if function.function.receiver is None:
             return function
         return Closure(function.function, function.scope, function.module, function.name, this, function.home)
-    return function if len(arguments.positional) <= 1 else UNKNOWN
+    kept = len(arguments.positional) <= 1 or isinstance(
+        function, Unknown
+    )  # what cannot be seen may be a statement of a database
+    return function if kept else UNKNOWN
 
 
 def _later(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:

@@ -39,6 +39,11 @@ def test_concise(run: Run, write: Write) -> None:
     assert result.err == "3 findings in 1 file; 1 fixable with --fix; 1 fixable with --unsafe-fixes\n"
 
 
+def test_a_duration_without_space_is_refused_by_every_engine(run: Run, write: Write) -> None:
+    write("a.js", workflow('await step.sleep("nap", "100ms");'))
+    assert '"100ms" is refused: write the duration as "100 milliseconds"' in run("check", "--format", "concise").out
+
+
 def test_full(run: Run, write: Write) -> None:
     write("a.js", workflow('await step.sleep("日本", "10 min");'))
     assert run("check").out == (

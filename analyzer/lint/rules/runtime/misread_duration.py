@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from analyzer.analyses.engine import Rewriting, rewrite
@@ -10,6 +11,9 @@ from analyzer.graph.model import Severity
 from analyzer.lint.context import FileContext
 from analyzer.lint.finding import Edit, Fix
 from analyzer.lint.rule import Proof, Report, Rule
+
+SPACED = re.compile(rf"[\d.{HOLE}]+ +[A-Za-z]+")
+"""What one engine splits into a number and a unit, even if it does not know the unit."""
 
 
 class MisreadDuration(Rule):
@@ -75,7 +79,8 @@ def _report(file: FileContext, given: Given, what: str) -> Report:
     if meant is None:
         return Report(given.span, f'"{shown}" is no duration: write {what} as "<number> <unit>", like "5 minutes"')
     right = meant.text.replace("5", "${...}", 1) if HOLE in text else meant.text
-    message = f'"{shown}" is read as milliseconds, or refused: write {what} as "{right}"'
+    fate = "read as milliseconds, or refused" if SPACED.fullmatch(text) else "refused"
+    message = f'"{shown}" is {fate}: write {what} as "{right}"'
     return Report(given.span, message, _fix(file, given, meant) if given.kind is ValueKind.CONSTANT else None)
 
 
