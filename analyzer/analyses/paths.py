@@ -22,7 +22,7 @@ from analyzer.graph.model import (
     Try,
     Workflow,
 )
-from analyzer.records import field, record
+from analyzer.records import field, record, replace
 
 Exit = tuple[JumpKind, int | None]
 Choose = Callable[[Iterable[Amount]], Amount]
@@ -146,8 +146,9 @@ class _Evaluator:
     def _loop(self, loop: Loop, body: Paths) -> Paths:
         turn = self._left_by(body, {(JumpKind.CONTINUE, loop.id)})
         broken = turn.exits.get((JumpKind.BREAK, loop.id))
-        before = NOTHING if turn.fall is None else self.costs.turns(loop, turn.fall)
-        ends = [] if loop.endless or (turn.fall is None and loop.at_least_once) else [before]
+        whole = NOTHING if turn.fall is None else self.costs.turns(loop, turn.fall)
+        before = NOTHING if turn.fall is None else self.costs.turns(_but_one(loop), turn.fall)  # the turn that leaves it
+        ends = [] if loop.endless or (turn.fall is None and loop.at_least_once) else [whole]
         ends += [] if broken is None else [broken, before + broken]
         exits: dict[Exit, Amount] = {}
         for key, amount in turn.exits.items():
@@ -175,6 +176,11 @@ class _Evaluator:
     def _offer(self, exits: dict[Exit, Amount], key: Exit, amount: Amount) -> None:
         known = exits.get(key)
         exits[key] = amount if known is None else self.costs.choose([known, amount])
+
+
+def _but_one(loop: Loop) -> Loop:
+    """A loop with one turn less, if it is known how many there are."""
+    return replace(loop, turns=loop.turns - 1) if loop.turns else loop
 
 
 def _sum(parts: Iterable[Amount]) -> Amount:

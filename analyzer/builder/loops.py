@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from analyzer.builder.activation import generate
 from analyzer.builder.coroutines import begin
+from analyzer.builder.counting import counted_turns
 from analyzer.builder.dependencies import NOT_DONE
 from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.members import elements_of, iterate
@@ -99,6 +100,7 @@ def _turn(machine: Machine, node: tree.Loop, target: Target, element: Value) -> 
 
 def _repeat(machine: Machine, node: tree.Loop, target: Target, iterable: Value, turn: Turn) -> None:
     generator = iterable if isinstance(iterable, Generator) else None
+    turns = counted_turns(machine, node) if node.iterable is None else _count(machine, iterable)
     element = element_of(machine, iterable)
     awaited: dict[int, None] = {}
     machine.frame.deferred.append((frozenset(promise_ids(element)), awaited))
@@ -109,11 +111,10 @@ def _repeat(machine: Machine, node: tree.Loop, target: Target, iterable: Value, 
     _meet_earlier_turns(machine, run)
     outcome = machine.outcome(run)
     machine.frame.deferred.pop()
-    once = node.kind is tree.LoopKind.DO_WHILE or _has_elements(machine, iterable)
+    once = node.kind is tree.LoopKind.DO_WHILE or bool(turns)
     endless = node.iterable is None and (node.test is None or _always(node.test))
     nodes = settle_turn(machine, outcome, once)
     if _matters(nodes, target.id):
-        turns = _count(machine, iterable)
         machine.emit(
             model.Loop(
                 nodes,
@@ -228,10 +229,6 @@ def _always(test: tree.Node) -> bool:
             return not value
         case _:
             return False
-
-
-def _has_elements(machine: Machine, iterable: Value) -> bool:
-    return bool(_count(machine, iterable))
 
 
 def _count(machine: Machine, iterable: Value) -> int | None:

@@ -9,6 +9,8 @@ import pytest
 from lint_sources import lint
 
 from analyzer.lint.registry import RULES
+from analyzer.lint.rule import Rule
+from analyzer.source import language_of
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "rules"
 SOURCES = sorted(path for path in FIXTURES.glob("*/source*.*") if not path.parent.name.startswith("SG4"))
@@ -26,6 +28,15 @@ def test_flagged_lines(path: Path) -> None:
     found = {finding.start.line for finding in lint(text, path.name) if finding.code == path.parent.name[:5]}
     assert {number: lines[number] for number in marked - found} == {}, "missed"
     assert {number: lines[number] for number in found - marked} == {}, "flagged, but not marked"
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.code not in ELSEWHERE and rule.code < "SG4"], ids=lambda rule: rule.code
+)
+def test_a_rule_has_fixtures_in_each_language_it_is_about(rule: Rule) -> None:
+    suffixes = {path.suffix for path in (FIXTURES / f"{rule.code}-{rule.name}").glob("source*.*")}
+    languages = {language_of(f"a{suffix}") for suffix in suffixes}
+    assert languages == set(rule.languages)
 
 
 def test_every_rule_has_fixtures() -> None:
