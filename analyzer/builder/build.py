@@ -21,7 +21,10 @@ from analyzer.builder.values import UNKNOWN, Arguments, Closure, Event, Instance
 from analyzer.flow import tree
 from analyzer.flow.module import Module
 from analyzer.graph import model
-from analyzer.records import record
+from analyzer.records import record, replace
+
+LOST_STEP = frozenset({"SG901", "SG904"})
+"""Codes of notes that say where the step object was lost from sight."""
 
 MAX_FRAMES = 60_000
 """Python frames an interpretation may take: ``MAX_ACTIVE`` functions of about 150 nested nodes, some six frames each."""
@@ -114,7 +117,7 @@ def _workflow(machine: Machine, entry: Entrypoint) -> model.Workflow | None:
     if not _is_callable(entry, found.function):
         notes.add(_without_run(entry))
     if not any(isinstance(node, STEPS) for sequence in (body, *(f.body for f in functions)) for node in model.walk(sequence)):
-        notes.add(_without_steps(entry))
+        notes = _without_steps(entry, notes)
     return model.Workflow(
         entry.name,
         found.module.module.source.language,
@@ -127,8 +130,12 @@ def _workflow(machine: Machine, entry: Entrypoint) -> model.Workflow | None:
     )
 
 
-def _without_steps(entry: Entrypoint) -> model.Note:
-    return model.Note(entry.cls.node.span, "SG305", f"no step was found in workflow {entry.name}", model.Severity.ERROR)
+def _without_steps(entry: Entrypoint, notes: set[model.Note]) -> set[model.Note]:
+    """The notes of a workflow in which no step was found: where the step object was lost is the error, if it was."""
+    if any(note.code in LOST_STEP for note in notes):
+        return {replace(note, severity=model.Severity.ERROR) if note.code in LOST_STEP else note for note in notes}
+    message = f"no step was found in workflow {entry.name}"
+    return {*notes, model.Note(entry.cls.node.span, "SG305", message, model.Severity.ERROR)}
 
 
 def _entry_method(machine: Machine, entry: Entrypoint) -> Closure | None:

@@ -13,12 +13,17 @@ from analyzer.records import replace
 def settings_of(args: argparse.Namespace) -> Settings:
     """The settings for the first path of a command line. Raises ConfigurationError for what a configuration cannot mean."""
     settings, said = _configured(args), vars(args)
+    if "select" in said:
+        from analyzer.lint.selection import check_names
+
+        check_names(settings)
+    select, extend_select = _joined(said.get("select")), _joined(said.get("extend_select"))
     replaced = {name: said.get(name) for name in ("compatibility_date", "fail_on", "max_size", "min_coverage", "plan")}
     return replace(
         settings,
-        select=_joined(said.get("select")) or settings.select,
-        extend_select=settings.extend_select + _joined(said.get("extend_select")),
-        ignore=settings.ignore + _joined(said.get("ignore")),
+        select=select or settings.select,
+        extend_select=settings.extend_select + extend_select,
+        ignore=tuple(name for name in settings.ignore if name not in select + extend_select) + _joined(said.get("ignore")),
         **{name: value for name, value in replaced.items() if value is not None},
     )
 

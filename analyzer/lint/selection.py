@@ -5,19 +5,48 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from analyzer.config import Settings
-from analyzer.errors import UsageError
+from analyzer.config import KeyPath, Settings
+from analyzer.errors import ConfigurationError, UsageError
 from analyzer.lint.registry import NOTE_CODES, RULES
 from analyzer.lint.rule import Rule
 from analyzer.lint.words import did_you_mean
 
 
 def selected_rules(settings: Settings) -> tuple[Rule, ...]:
-    """The rules that settings select, by code. Raises UsageError for a code that does not exist."""
-    chosen = {rule.code for rule in RULES if rule.on} if settings.select is None else codes_of(settings.select)
-    chosen |= codes_of(settings.extend_select)
-    chosen -= codes_of(settings.ignore)
+    """The rules that settings select, by code. Raises UsageError for a code that does not exist.
+
+    What is named more exactly wins: ``SG201`` over ``SG2`` over ``ALL``; of what is named alike, ignoring.
+    """
+    chosen = {rule.code for rule in RULES if rule.on} if settings.select is None else set()
+    named = [(name, True) for name in (*(settings.select or ()), *settings.extend_select)]
+    named += [(name, False) for name in settings.ignore]
+    for name, wanted in sorted(named, key=lambda pair: _exactness(pair[0])):
+        chosen = chosen | codes_of([name]) if wanted else chosen - codes_of([name])
     return tuple(rule for rule in RULES if rule.code in chosen)
+
+
+def check_names(settings: Settings) -> None:
+    """Raises ConfigurationError, with places, for codes in a configuration file that do not exist."""
+    lists: list[tuple[KeyPath, tuple[str, ...]]] = [
+        (("select",), settings.select or ()),
+        (("ignore",), settings.ignore),
+        (("extend-select",), settings.extend_select),
+        *((("per-file-ignores", pattern), codes) for pattern, codes in settings.per_file_ignores),
+    ]
+    problems: list[tuple[int, int, str]] = []
+    for key, names in lists:
+        for index, name in enumerate(names):
+            try:
+                codes_of([name])
+            except UsageError as error:
+                problems.append((*settings.places.get((*key, index), (1, 1)), error.message))
+    if problems:
+        raise ConfigurationError(settings.path or "", tuple(sorted(problems)))
+
+
+def _exactness(name: str) -> int:
+    """How exactly a name says which rules are meant: a code or a rule's own name most."""
+    return 0 if name == "ALL" else min(len(name), len("SG201"))
 
 
 def ignored_codes(settings: Settings, path: str) -> frozenset[str]:

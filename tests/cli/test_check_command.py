@@ -23,6 +23,13 @@ TIMER = "await scheduler.wait(5);"
 BROKEN = workflow(FLOATING, SLEEP, TIMER)
 
 
+PYTHON = """\
+class W(WorkflowEntrypoint):
+    async def run(self, event, step):
+        step.sleep("nap", "1 minute")
+"""
+
+
 def lines_of(out: str) -> list[str]:
     return [line.partition(": ")[2].partition(" ")[0] for line in out.splitlines()]
 
@@ -77,6 +84,10 @@ def test_full_shows_a_window_of_a_long_line(run: Run, write: Write) -> None:
         (["--ignore", "SG1,SG2"], []),
         (["--select", "SG106", "--extend-select", "SG209"], ["SG106", "SG209"]),
         (["--select", "ALL", "--ignore", "SG1"], ["SG201", "SG209"]),
+        (["--select", "SG201", "--ignore", "SG2"], ["SG201"]),
+        (["--select", "timer-outside-step,SG1", "--ignore", "ALL"], ["SG106", "SG209"]),
+        (["--select", "SG201", "--ignore", "floating-step"], []),
+        (["--ignore", "SG2", "--extend-select", "SG20"], ["SG201", "SG106", "SG209"]),
     ],
 )
 def test_selection(run: Run, write: Write, arguments: list[str], codes: list[str]) -> None:
@@ -89,6 +100,26 @@ def test_unknown_code(run: Run, write: Write) -> None:
     result = run("check", "--select", "floating-steps")
     assert (result.code, result.out) == (2, "")
     assert result.err == "unknown rule 'floating-steps'; did you mean floating-step?\n"
+
+
+def test_the_command_line_overrides_the_configuration(run: Run, write: Write) -> None:
+    write("stepgraph.toml", 'select = ["SG2"]\nignore = ["SG209"]\n')
+    write("a.js", BROKEN)
+    assert lines_of(run("check", "--format", "concise").out) == ["SG201"]
+    assert lines_of(run("check", "--format", "concise", "--extend-select", "SG209").out) == ["SG201", "SG209"]
+    assert lines_of(run("check", "--format", "concise", "--select", "SG106").out) == ["SG106"]
+
+
+def test_unknown_codes_of_a_configuration_have_places(run: Run, write: Write) -> None:
+    write("a.js", BROKEN)
+    write("stepgraph.toml", 'select = ["SG2", "SG777"]\n\n[per-file-ignores]\n"a.js" = ["floating-stepp"]\n')
+    result = run("check")
+    folder = Path.cwd()
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines() == [
+        f"{folder}/stepgraph.toml:1:18: unknown rule 'SG777'; did you mean SG407?",
+        f"{folder}/stepgraph.toml:4:11: unknown rule 'floating-stepp'; did you mean floating-step?",
+    ]
 
 
 def test_settings_are_found_upward(run: Run, write: Write) -> None:
@@ -141,6 +172,32 @@ def test_statistics(run: Run, write: Write) -> None:
 def test_suppressions(run: Run, write: Write) -> None:
     write("a.js", workflow(f"{FLOATING} // stepgraph-ignore SG201: no one needs it", "// stepgraph-ignore SG106", SLEEP))
     assert run("check").out == ""
+
+
+def test_suppression_of_a_file(run: Run, write: Write) -> None:
+    write("a.js", "// stepgraph-ignore-file SG201, SG106: generated\n" + BROKEN)
+    write("b.js", "/* stepgraph-ignore-file */\n" + BROKEN)
+    write("c.py", "# stepgraph-ignore-file floating-step\nfrom workers import WorkflowEntrypoint\n" + PYTHON)
+    write("d.js", "// stepgraph-ignore-file SG202: nothing\n" + BROKEN)
+    found = run("check", "--format", "concise").out.splitlines()
+    assert [(line.partition(":")[0], *lines_of(line)) for line in found] == [
+        ("a.js", "SG209"),
+        ("d.js", "SG001"),
+        ("d.js", "SG201"),
+        ("d.js", "SG106"),
+        ("d.js", "SG209"),
+    ]
+
+
+def test_suppression_on_the_line_before_or_the_first_line(run: Run, write: Write) -> None:
+    several = ["step.do(", '"a",', "async () => 1,", ");"]
+    write("a.js", workflow("// stepgraph-ignore SG201", *several))
+    write("b.js", workflow("step.do( // stepgraph-ignore SG201", *several[1:]))
+    write("c.js", workflow(*several[:3], ");  // stepgraph-ignore SG201"))
+    write("d.js", workflow("// stepgraph-ignore SG201", "// stepgraph-ignore SG106: both", 'step.sleep("a", "10 min");'))
+    found = run("check", "--format", "concise").out
+    assert {line.partition(":")[0] for line in found.splitlines()} == {"c.js"}
+    assert lines_of(found) == ["SG201", "SG001"]
 
 
 def test_baseline_survives_moved_lines(run: Run, write: Write) -> None:

@@ -227,3 +227,19 @@ def test_fail_on_change(run: Run, write: Write) -> None:
     assert [run(*command).code, run(*command[:-1]).code] == [1, 0]
     refused = run("graph", "a.js", "--fail-on-change")
     assert (refused.code, refused.err) == (2, "--fail-on-change is about the files of --output-dir DIR\n")
+
+
+def test_where_the_step_object_was_lost_is_said_instead_of_no_steps(run: Run, write: Write) -> None:
+    write(
+        "a.js",
+        EMPTY.replace("return 1;", "return hand(step);").replace(
+            '"cloudflare:workers";', '"cloudflare:workers";\nimport { hand } from "elsewhere";'
+        ),
+    )
+    result = run("graph", "a.js")
+    assert (result.code, "SG904 the step object is given to elsewhere.hand" in result.err, "SG305" in result.err) == (
+        1,
+        True,
+        False,
+    )
+    assert run("check", "a.js").code == 0

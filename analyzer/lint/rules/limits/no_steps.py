@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from analyzer.graph.model import Severity
-from analyzer.lint.context import WorkflowContext
-from analyzer.lint.rule import Proof, Report, WorkflowRule
-
-UNSEEN = frozenset({"SG901", "SG904"})
+from analyzer.lint.rule import NotedRule, Proof
 
 
-class NoSteps(WorkflowRule):
+class NoSteps(NotedRule):
     """A workflow has no steps.
 
     ## What it does
@@ -47,11 +42,3 @@ class NoSteps(WorkflowRule):
     name = "no-steps"
     severity = Severity.ERROR
     proof = Proof.DOCS
-
-    def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
-        notes = workflow.workflow.notes
-        if any(note.code in UNSEEN for note in notes):
-            return
-        for note in notes:
-            if note.code == self.code and note.span is not None:
-                yield Report(note.span, note.message)

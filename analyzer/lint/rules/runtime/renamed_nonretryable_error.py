@@ -17,7 +17,8 @@ class RenamedNonretryableError(WorkflowRule):
     """A `NonRetryableError` is given another name, and is retried.
 
     ## What it does
-    Reports `new NonRetryableError(message, "OtherName")` in a step. Outside steps nothing is retried.
+    Reports `new NonRetryableError(message, "OtherName")` in a step. Outside steps nothing is retried, and neither is an error
+    whose message begins with `NonRetryableError`.
 
     ## Why it is bad
     The engine knows the error by its name. Under another one the step is retried as often as it may be, and fails then.
@@ -62,6 +63,8 @@ def _other_name(error: ErrorFact) -> Given | None:
     if error.own or error.inside is None or not error.class_name.endswith("." + NAME):
         return None
     match error.arguments:
+        case (Given(value=str(message)), _, *_) if message.startswith(NAME):
+            return None
         case (_, Given(kind=ValueKind.CONSTANT, value=str(text)) as name) if text != NAME:
             return name
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analyzer.graph.facts import ImportFact
+from analyzer.graph.facts import ErrorFact, Given, ImportFact
 from analyzer.graph.model import Severity
 from analyzer.lint.context import FileContext
 from analyzer.lint.finding import Edit, Fix
@@ -66,9 +66,18 @@ class WrongNonretryableImport(Rule):
                 yield Report(imported.span, message, _fix(file, imported, right))
         for workflow in file.workflows:
             for error in workflow.facts.errors:
-                if error.own and error.class_name == NAME and not error.names_itself:
+                if error.own and error.class_name == NAME and not error.names_itself and not _is_told(error):
                     message = f'this {NAME} is retried: the engine knows it by its name, so set this.name = "{NAME}"'
                     yield Report(error.span, message)
+
+
+def _is_told(error: ErrorFact) -> bool:
+    """Whether the engine knows an error by its message, which begins with the name."""
+    match error.arguments:
+        case (Given(value=str(message)), *_):
+            return message.startswith(NAME)
+        case _:
+            return False
 
 
 def _fix(file: FileContext, imported: ImportFact, right: str) -> Fix | None:
