@@ -45,7 +45,8 @@ def draw_loop(drawing: Pieces, node: model.Loop, sequence: Sequence) -> Visit:
         yield sequence(node.body[: node.test])
         drawing.arrive(drawing.frontier, head)
         decided = bool(drawing.frontier)
-    drawing.edge(head, turn, EdgeKind.ENTER)
+    if node.turns != 1:
+        drawing.edge(head, turn, EdgeKind.ENTER)
     drawing.frontier = [(turn, EdgeKind.NEXT)]
     rest = len(node.body) - node.update
     yield sequence(node.body[node.test : rest])

@@ -45,6 +45,10 @@ MUTATING_FUNCTIONS = frozenset(
 """Functions that change the object given as their first argument."""
 
 
+CRYPTO = ("crypto", "node:crypto", "crypto.default", "node:crypto.default")
+"""The module under its names; its default export holds what it exports."""
+
+
 def _keys(prefix: str, names: str) -> Iterable[str]:
     return (prefix + name for name in names.split())
 
@@ -89,8 +93,9 @@ _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.CLOCK, ("Date.now", "performance.now", "process.hrtime", "process.hrtime.bigint", "process.uptime")),
     (Intrinsic.CLOCK, _keys("Temporal.Now.", "instant plainDateISO plainDateTimeISO plainTimeISO zonedDateTimeISO")),
     (Intrinsic.RANDOM, ("Math.random", "crypto.getRandomValues")),
-    (Intrinsic.RANDOM, ("crypto.randomBytes", "crypto.randomInt", "node:crypto.randomBytes", "node:crypto.randomInt")),
-    (Intrinsic.ID, ("crypto.randomUUID", "node:crypto.randomUUID", "nanoid", "nanoid.nanoid", "ulid.ulid", "ulidx.ulid")),
+    (Intrinsic.RANDOM, (f"{module}.{name}" for module in CRYPTO for name in ("randomBytes", "randomInt"))),
+    (Intrinsic.ID, (f"{module}.randomUUID" for module in CRYPTO)),
+    (Intrinsic.ID, ("nanoid", "nanoid.nanoid", "ulid.ulid", "ulidx.ulid")),
     (Intrinsic.ID, ("@paralleldrive/cuid2.createId", *_keys("uuid.", "v1 v4 v6 v7"))),
     (Intrinsic.IO, ("fetch",)),
     (
