@@ -158,11 +158,13 @@ class Analysis:
     def context(self) -> FileContext:
         """The source as rules see it."""
         from analyzer.lint.context import FileContext, WorkflowContext
-        from analyzer.lint.limits import configured_limits
+        from analyzer.lint.limits import NOTHING, configured_workflows
 
         settings = self.options.settings
-        limits = configured_limits(self.path) if self.workflows else {}
-        workflows = tuple(WorkflowContext(each, settings, limits.get(each.class_name)) for each in self.workflows)
+        configured = configured_workflows(self.path) if self.workflows else {}
+        workflows = tuple(
+            WorkflowContext(each, settings, configured.get(each.class_name, NOTHING).step_limit) for each in self.workflows
+        )
         implicit = _implicit(self.options, self.sources[self.path])
         return FileContext(
             self.path, self.language, workflows, self.notes, self.imports, self.sources, _now(), settings, implicit

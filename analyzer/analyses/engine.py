@@ -53,6 +53,11 @@ STEP_LIMITS = {"paid": 10_000, "free": 1_024}
 
 MAX_STEP_LIMIT = 25_000
 
+RETENTION = {"paid": 7 * DAY, "free": 3 * DAY}
+"""Milliseconds an ended instance is kept unless the configuration sets another time."""
+
+MAX_RETENTION = {"paid": 30 * DAY, "free": 3 * DAY}
+
 MAX_EVENT_TYPE = 100
 EVENT_TYPE = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_-]*")
 """What the whole of an event's type must match, and of a workflow's name."""

@@ -9,6 +9,7 @@ from analyzer.cli.arguments import Commands, add_command, add_project, add_readi
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from analyzer.api import Analysis
+    from analyzer.config import Plan
     from analyzer.graph.model import Workflow
     from analyzer.output.bounds import BoundsEntry
     from analyzer.source import Span
@@ -31,7 +32,6 @@ def add_parser(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the bounds of each workflow; 1 if every run of one exceeds its limit, with error notes, or without a workflow."""
-    from analyzer.analyses.engine import STEP_LIMITS
     from analyzer.cli.arguments import options_of
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.output.bounds import render_json, render_text
@@ -40,23 +40,28 @@ def run(args: argparse.Namespace) -> int:
     options = replace(options_of(args), facts=True)
     analyses = analyses_of(args.paths, args, options)
     failed = print_errors(analyses)
-    limit = STEP_LIMITS[options.settings.plan]
-    entries = [_entry(analysis, workflow, limit) for analysis in analyses for workflow in analysis.workflows]
+    entries = [_entry(analysis, workflow, options.settings.plan) for analysis in analyses for workflow in analysis.workflows]
     if not entries:
         return int(complain_of_none(args.paths) or failed)
     print((render_json if args.format == "json" else render_text)(entries), end="")
-    return int(failed or any(entry.bounds.least > limit for entry in entries))
+    return int(failed or any(entry.bounds.least > entry.limit for entry in entries))
 
 
-def _entry(analysis: Analysis, workflow: Workflow, limit: int) -> BoundsEntry:
+def _entry(analysis: Analysis, workflow: Workflow, plan: Plan) -> BoundsEntry:
     from analyzer.analyses.bounds import bounds, turn_names
     from analyzer.analyses.duration import worst_case
-    from analyzer.output.bounds import BoundsEntry
+    from analyzer.analyses.engine import MAX_RETENTION, RETENTION, STEP_LIMITS
+    from analyzer.lint.limits import NOTHING, configured_workflows
+    from analyzer.output.bounds import BoundsEntry, Retention
 
     name = turn_names(workflow, _texts(analysis, workflow))
     span = workflow.span
     path, line = (analysis.path, 1) if span is None else (span.path, analysis.sources[span.path].position(span.start).line)
-    return BoundsEntry(path, line, workflow.class_name, bounds(workflow, name), worst_case(workflow, name), limit)
+    configured = configured_workflows(analysis.path).get(workflow.class_name, NOTHING)
+    usual = RETENTION[plan]
+    retention = Retention(configured.success_retention or usual, configured.error_retention or usual, MAX_RETENTION[plan])
+    limit = configured.step_limit or STEP_LIMITS[plan]
+    return BoundsEntry(path, line, workflow.class_name, bounds(workflow, name), worst_case(workflow, name), limit, retention)
 
 
 def _texts(analysis: Analysis, workflow: Workflow) -> dict[Span, str]:

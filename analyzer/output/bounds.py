@@ -17,8 +17,17 @@ VERSION = 1
 
 
 @record
+class Retention:
+    """For how many milliseconds instances are kept that succeeded and that failed, and the most the plan allows."""
+
+    success: float
+    error: float
+    most: float
+
+
+@record
 class BoundsEntry:
-    """One workflow: its place, its bounds, the worst case, and how many ``do`` steps it may run."""
+    """One workflow: its place, its bounds, the worst case, how many ``do`` steps it may run, how long it is kept."""
 
     path: str
     line: int
@@ -26,6 +35,7 @@ class BoundsEntry:
     bounds: Bounds
     worst: WorstCase
     limit: int
+    retention: Retention
 
 
 def render_text(entries: Iterable[BoundsEntry]) -> str:
@@ -40,10 +50,17 @@ def _paragraph(entry: BoundsEntry) -> list[str]:
         ("all steps", f"at most {_words(bounds.steps)}"),
         ("at once", f"at most {_words(bounds.at_once)}"),
         ("duration", f"at most {entry.worst.length.text(in_words)}"),
+        ("kept", _kept(entry.retention)),
     ]
     head = f"{entry.class_name} {entry.path}:{entry.line}"
     note = [] if bounds.exact else ["  approximate: the graph was read from a payload"]
     return [head, *(f"  {name:10} {text}" for name, text in rows), *note]
+
+
+def _kept(retention: Retention) -> str:
+    success, error = in_words(retention.success), in_words(retention.error)
+    text = f"{success} after its end" if success == error else f"{success} after it succeeded, {error} after it failed"
+    return f"{text} (limit {in_words(retention.most)})"
 
 
 def _words(amount: Amount) -> str:
@@ -63,6 +80,11 @@ def render_json(entries: Iterable[BoundsEntry]) -> str:
             "steps": _amount(entry.bounds.steps),
             "at_once": _amount(entry.bounds.at_once),
             "duration": _amount(entry.worst.length),
+            "retention": {
+                "success": entry.retention.success,
+                "error": entry.retention.error,
+                "limit": entry.retention.most,
+            },
             "exact": entry.bounds.exact,
         }
         for entry in entries

@@ -359,6 +359,25 @@ def test_bounds(run: Run, write: Write) -> None:
         "  all steps  at most 1 + len(event.payload.items)",
         "  at once    at most 1",
         "  duration   at most 1 minute + 1.086 hours·len(event.payload.items)",
+        "  kept       7 days after its end (limit 30 days)",
     ]
     (workflow_bounds,) = json.loads(run("bounds", "a.js", "--format", "json").out)["workflows"]
     assert workflow_bounds["most"] == {"number": 1, "terms": [{"symbols": ["len(event.payload.items)"], "times": 1}]}
+
+
+def test_bounds_know_the_plan_and_the_configuration(run: Run, write: Write) -> None:
+    write("src/a.js", workflow('for (let i = 0; i < 1_100; i++) { await step.do("x", async () => i); }'))
+    assert run("bounds", "src/a.js").code == 0
+    free = run("bounds", "src/a.js", "--plan", "free")
+    assert free.code == 1
+    assert "  do steps   1,100 to 1,100 (limit 1,024)" in free.out
+    assert "  kept       3 days after its end (limit 3 days)" in free.out
+    entry = {"name": "w", "binding": "W", "class_name": "W", "limits": {"steps": 1000}}
+    retention = {"success_retention": "2 days", "error_retention": 3_600_000}
+    write("wrangler.json", json.dumps({"name": "w", "workflows": [{**entry, "default_retention": retention}]}))
+    configured = run("bounds", "src/a.js")
+    assert configured.code == 1
+    assert "(limit 1,000)" in configured.out
+    assert "  kept       2 days after it succeeded, 1 hour after it failed (limit 30 days)" in configured.out
+    (found,) = json.loads(run("bounds", "src/a.js", "--format", "json").out)["workflows"]
+    assert (found["limit"], found["retention"]["success"]) == (1000, 172_800_000)

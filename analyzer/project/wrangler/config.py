@@ -41,6 +41,8 @@ class WorkflowEntry:
     """A workflow as ``workflows`` or ``exports`` names it; ``key`` is the entry's path in the file.
 
     A field is None if it is absent or of the wrong type. ``binding`` and ``script_name`` are None in an entry of ``exports``.
+    ``retention``: for how long ended instances are kept, those that succeeded and those that failed: a text such as "3 days",
+    or milliseconds.
     """
 
     key: KeyPath
@@ -49,6 +51,7 @@ class WorkflowEntry:
     binding: str | None = None
     script_name: str | None = None
     step_limit: int | None = None
+    retention: tuple[str | int | None, str | int | None] = (None, None)
 
 
 @record

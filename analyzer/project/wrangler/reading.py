@@ -117,6 +117,7 @@ def _workflows(part: _Part) -> Iterator[WorkflowEntry]:
             binding=text_of(entry, "binding"),
             script_name=text_of(entry, "script_name"),
             step_limit=integer_of(table_of(entry, "limits"), "steps"),
+            retention=_retention(entry),
         )
 
 
@@ -128,4 +129,11 @@ def _exports(part: _Part) -> Iterator[WorkflowEntry]:
                 class_name=class_name,
                 name=text_of(entry, "name"),
                 step_limit=integer_of(table_of(entry, "limits"), "steps"),
+                retention=_retention(entry),
             )
+
+
+def _retention(entry: Mapping[str, object]) -> tuple[str | int | None, str | int | None]:
+    table = table_of(entry, "default_retention")
+    success, error = (text_of(table, key) or integer_of(table, key) for key in ("success_retention", "error_retention"))
+    return success, error
