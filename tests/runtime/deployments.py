@@ -21,7 +21,7 @@ ATTEMPT, ATTEMPT_FAILED = 10, 12
 
 @dataclass(frozen=True)
 class Deployment:
-    """OLD and NEW as bodies of ``run``; the instance is stopped at a step (``name-1``), then ``events`` are sent under NEW."""
+    """OLD and NEW as bodies of ``run`` or whole sources; the instance is stopped at a step (``name-1``), then ``events`` are sent under NEW."""
 
     old: str
     new: str
@@ -41,7 +41,9 @@ class Observed:
 
 
 def module(body: str) -> str:
-    """A workflow with this body; ``step.do`` callbacks of ``value(x)`` give x, ``failing`` fails its first attempt."""
+    """A workflow with this body, or a whole source; ``step.do`` callbacks of ``value(x)`` give x."""
+    if "export class W " in body:
+        return body
     return (
         'import { WorkflowEntrypoint } from "cloudflare:workers";\n'
         "const value = (x) => async () => x;\n"

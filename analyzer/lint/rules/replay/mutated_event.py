@@ -37,7 +37,7 @@ class MutatedEvent(WorkflowRule):
     code = "SG207"
     name = "mutated-event"
     severity = Severity.ERROR
-    proof = Proof.DOCS
+    proof = Proof.REPLAY
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         for write in workflow.facts.writes:
