@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.builder.machine import class_chain
 from analyzer.builder.observe.given import is_closed, nodes_of, positional
 from analyzer.builder.observe.peek import peek
+from analyzer.builder.observe.positions import is_statement
 from analyzer.builder.values import (
     Arguments,
     ClassObject,
@@ -87,6 +88,21 @@ def observe_try(machine: Observer, node: tree.Try) -> None:
             return
 
 
+def observe_with(machine: Observer, node: tree.With, block: Sequence[model.Node]) -> None:
+    """A ``with`` has been evaluated, and what it holds emitted: ``contextlib.suppress`` is a handler that does nothing."""
+    match node.context:
+        case tree.Call(callee=callee, args=args) if holds_steps(block):
+            match peek(machine, callee):
+                case External(name="contextlib.suppress"):
+                    classes = tuple(caught for test in args for caught in _classes(machine, test))
+                    only = _only_steps(node, tuple(block))
+                    machine.add(CatchFact(HandlerBody.NOTHING, classes, only, node.context.span, machine.own_step))
+                case _:
+                    return
+        case _:
+            return
+
+
 def _only_seen(machine: Observer, body: tuple[tree.Node, ...]) -> bool:
     """Whether a body, functions in it aside, calls nothing of a package, and no object of unknown kind."""
     return not any(_is_unseen_call(machine, node) for node in walk(body, into_functions=False))
@@ -115,7 +131,7 @@ def _is_foreign(value: Value | None) -> bool:
 def observe_catch(machine: Observer, receiver: Value, handler: Value | None, span: Span) -> None:
     """``.catch(f)`` of a promise of steps."""
     match receiver, handler:
-        case Promise(ids=(_, *_)), Closure(function=function):
+        case Promise(ids=(_, *_)), Closure(function=function) if not _is_for_show(machine, span):
             body = _without_undefined(function.body.nodes)
             machine.add(CatchFact(_body(machine, body), (), True, span, machine.own_step))
             match function.params:
@@ -125,6 +141,16 @@ def observe_catch(machine: Observer, receiver: Value, handler: Value | None, spa
                     return
         case _:
             return
+
+
+def _is_for_show(machine: Observer, span: Span) -> bool:
+    """Whether ``p.catch(f)`` only keeps a rejection from counting as unhandled: who awaits ``p`` is told of it all the same."""
+    node, function = machine.calls.get(span), machine.frame.function
+    match node:
+        case tree.Call(callee=tree.Member(object=tree.Name())) if function is not None:
+            return is_statement(machine, function, node)
+        case _:
+            return False
 
 
 def _without_undefined(body: tuple[tree.Node, ...]) -> tuple[tree.Node, ...]:
@@ -156,7 +182,7 @@ def _is_call(node: model.Node) -> bool:
             return False
 
 
-def _only_steps(node: tree.Try, block: tuple[model.Node, ...]) -> bool:
+def _only_steps(node: tree.Try | tree.With, block: tuple[model.Node, ...]) -> bool:
     """Whether each statement of a block is the await of one step, so that nothing else can fail in it."""
     steps = [inner for inner in block if not isinstance(inner, model.Jump)]
     return len(steps) == len(node.body) and all(map(_is_step, steps)) and all(map(_is_plain_await, node.body))

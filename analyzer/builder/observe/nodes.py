@@ -233,6 +233,13 @@ def _try(machine: Observer, node: tree.Try) -> Value:
     return value
 
 
+def _with(machine: Observer, node: tree.With) -> Value:
+    before = len(machine.sequence)
+    value = statements.with_(machine, node)
+    errors.observe_with(machine, node, machine.sequence[before:])
+    return value
+
+
 def _items(machine: Observer, node: tree.Items) -> Value:
     value = expressions.items(machine, node)
     match value:
@@ -274,6 +281,7 @@ _AROUND: dict[type, Any] = {
     tree.Loop: _loop,
     tree.Exit: _exit,
     tree.Try: _try,
+    tree.With: _with,
     tree.Items: _items,
     tree.Record: _record,
     tree.Function: _function,
