@@ -75,11 +75,11 @@ def _bases(machine: Machine) -> dict[str, str]:
 
 
 def _export_names(scope: ModuleScope) -> dict[str, str]:
-    """The exported name of each local one; a name of its own before ``default``."""
+    """The first name under which each local one is exported; ``default`` is one for what has no name of its own."""
     names: dict[str, str] = {}
     for name, export in scope.exports.items():
-        if export.specifier is None and names.get(export.local, "default") == "default":
-            names[export.local] = name
+        if export.specifier is None and (name != "default" or export.local == "*default*"):
+            names.setdefault(export.local, name)
     return names
 
 

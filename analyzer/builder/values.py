@@ -367,6 +367,15 @@ def origins_of(value: Value | None) -> Origins:
             return NO_ORIGINS
 
 
+def _perhaps(value: Value) -> Value:
+    """A value that may be another one: how many elements a list has is not known then."""
+    match value:
+        case ListObject(cell=cell, kind=kind):
+            return ListObject(cell, open=True, mutable=True, kind=kind)
+        case _:
+            return value
+
+
 def merge(values: Iterable[Value]) -> Value:
     """What a place holds that holds one of these, by the path taken."""
     distinct: list[Value] = []
@@ -384,7 +393,7 @@ def merge(values: Iterable[Value]) -> Value:
         return Promise(tuple(ids), merge(promise.result for promise in promises), promises[0].kind)
     telling = [value for value in distinct if not isinstance(value, Unknown | Constant)]
     if len(telling) == 1 and isinstance(telling[0], StepObject | BoundStepMethod | RecordObject | ListObject | Instance):
-        return telling[0]
+        return _perhaps(telling[0]) if any(isinstance(value, Unknown) for value in distinct) else telling[0]
     if len(telling) > 1 and all(isinstance(value, Closure | DeclaredStep) for value in telling):
         return Choice("", tuple((_label(value), value) for value in telling))
     if len(telling) == 1 and isinstance(telling[0], Closure | DeclaredStep | ClassObject):
