@@ -41,9 +41,6 @@ from analyzer.source import Span
 MAX_UNROLLED = 64
 """Elements times nodes of a body up to which a loop over a constant list is unrolled (SEMANTICS section 4)."""
 
-MAX_REHEARSALS = 3
-"""Loops inside one another of which each is tried once without effect: the cost doubles with each."""
-
 Turn = Callable[[Value], Value]
 
 
@@ -135,17 +132,20 @@ def _repeat(machine: Machine, node: tree.Loop, target: Target, iterable: Value, 
 
 
 def _meet_earlier_turns(machine: Machine, run: Callable[[], Value]) -> None:
-    """Declared steps that a turn runs may have run in an earlier one: found by a turn without effect."""
+    """Declared steps that a turn runs may have run in an earlier one: found by a turn without effect.
+
+    In such a turn loops need none of their own: a step that may have run is written as one that has not.
+    """
     pending = {step.state for step in (cell.value for cell in machine.declared.values()) if isinstance(step, DeclaredStep)}
     pending = {state for state in pending if state.value == NOT_DONE}
-    if not pending or machine.rehearsing >= MAX_REHEARSALS:
+    if not pending or machine.rehearsing:
         return
-    machine.rehearsing += 1
+    machine.rehearsing = True
     with machine.isolated():
         mark = len(machine.trail)
         run()
         written = {cell for cell, _ in machine.trail[mark:]}
-    machine.rehearsing -= 1
+    machine.rehearsing = False
     for state in pending & written:
         machine.set(state, UNKNOWN)
 

@@ -126,7 +126,7 @@ class Machine:
         self.inlining: list[tree.Function] = []
         self.reads: dict[int, Reads] = {}
         self.declared: dict[str, Cell] = {}
-        self.rehearsing = 0
+        self.rehearsing = False
         self.resolving: list[DeclaredStep] = []
         self.keep: list[object] = []  # what decisions are keyed by must not be reused by the allocator
         self.captured: dict[Scope, None] = {}

@@ -55,7 +55,10 @@ def call_unseen(machine: Machine, callee: Value, arguments: Arguments, span: Spa
 
 
 def _run_handed(machine: Machine, closure: Closure, span: Span) -> tuple[int, ...]:
-    if len(machine.frames) > MAX_ACTIVE or any(function is closure.function for function in machine.inlining):
+    if any(function is closure.function for function in machine.inlining):
+        return ()
+    if len(machine.frames) > MAX_ACTIVE:
+        machine.note("SG906", span, "functions handed over here are nested too deeply to be followed")
         return ()
     first = machine.next_id
     with machine.scratch() as nodes:

@@ -119,14 +119,16 @@ PYTHON: Mapping[str, Callable[[int], str]] = {
     "strings": chain("a = ", '"b" '),
     "f-strings": lambda depth: "f'{" * depth + "a" + "}'" * depth,
     "elifs": chain("if c:\n    pass\n", "elif c#:\n    a()\n", "else:\n    await inner()"),
-    "ifs": nested_lines("if c:", "await inner()"),
-    "loops": nested_lines("for a in b:", "await inner()"),
-    "functions": nested_lines("async def f():", "await inner()"),
-    "classes": nested_lines("class A:", "a = 1"),
-    "withs": nested_lines("with a:", "await inner()"),
     "guards": chain("", "if c#:\n    return\n"),
     "decorators": chain("", "@d#\n", "def f():\n    pass"),
     "context managers": chain("with a", ", b", ":\n    await inner()"),
     "statements": chain("", "await inner()\n"),
     "arguments": chain("f(", "a#, ", "await inner())"),
+}
+INDENTED: Mapping[str, Callable[[int], str]] = {
+    "ifs": nested_lines("if c:", "await inner()"),
+    "loops": nested_lines("for a in b:", "await inner()"),
+    "functions": nested_lines("async def f():", "a = 1"),
+    "classes": nested_lines("class A:", "a = 1"),
+    "withs": nested_lines("with a:", "await inner()"),
 }

@@ -72,7 +72,7 @@ def as_typescript(program: Program) -> str:
     return _Printer(typed=True).program(program)
 
 
-def indented(lines: list[str]) -> list[str]:
+def _indented(lines: list[str]) -> list[str]:
     return [f"  {line}" for line in lines]
 
 
@@ -85,20 +85,20 @@ class _Printer:
         if self.typed:
             lines.append('import type { WorkflowEvent, WorkflowStep } from "cloudflare:workers";')
         for helper in self.helpers(program, Home.MODULE):
-            lines += [f"async function {self.signature(helper)} {{", *indented(self.sequence(helper.body)), "}"]
+            lines += [f"async function {self.signature(helper)} {{", *_indented(self.sequence(helper.body)), "}"]
         base = "WorkflowEntrypoint<Env, Params>" if self.typed else "WorkflowEntrypoint"
         run = "event: WorkflowEvent<Params>, step: WorkflowStep" if self.typed else "event, step"
         lines += [f"export class Flow extends {base} {{", f"  async run({run}) {{"]
         for helper in self.helpers(program, Home.CLOSURE):
             closure = [
                 f"const {helper.ident} = async {self.parameters(helper)} => {{",
-                *indented(self.sequence(helper.body)),
+                *_indented(self.sequence(helper.body)),
                 "};",
             ]
-            lines += indented(indented(closure))
-        lines += [*indented(indented(self.sequence(program.body))), "  }"]
+            lines += _indented(_indented(closure))
+        lines += [*_indented(_indented(self.sequence(program.body))), "  }"]
         for helper in self.helpers(program, Home.METHOD):
-            lines += indented([f"async {self.signature(helper)} {{", *indented(self.sequence(helper.body)), "}"])
+            lines += _indented([f"async {self.signature(helper)} {{", *_indented(self.sequence(helper.body)), "}"])
         return "\n".join([*lines, "}", ""])
 
     def helpers(self, program: Program, home: Home) -> list[Helper]:
@@ -118,7 +118,7 @@ class _Printer:
         return [line for statement in sequence for line in self.statement(statement)]
 
     def block(self, head: str, sequence: Sequence, tail: str = "}") -> list[str]:
-        return [f"{head} {{", *indented(self.sequence(sequence)), tail]
+        return [f"{head} {{", *_indented(self.sequence(sequence)), tail]
 
     def statement(self, statement: Statement) -> list[str]:
         match statement:
@@ -153,10 +153,10 @@ class _Printer:
                     lines += self.block(f"{'else ' if lines else ''}if ({self.value(test)})", body)
                 return lines + (self.block("else", otherwise) if otherwise is not None else [])
             case Switch(subject=subject, cases=cases, default=default):
-                arms = [(f"case {json.dumps(case)}:", body) for case, body in cases]
-                arms += [("default:", default)] if default is not None else []
-                inner = [line for head, body in arms for line in self.case(head, body)]
-                return [f"switch ({self.value(subject)}) {{", *indented(inner), "}"]
+                ways = [(f"case {json.dumps(case)}:", body) for case, body in cases]
+                ways += [("default:", default)] if default is not None else []
+                inner = [line for head, body in ways for line in self.case(head, body)]
+                return [f"switch ({self.value(subject)}) {{", *_indented(inner), "}"]
             case Each(label=label, element=element, items=items, body=body):
                 return self.loop(label, f"for (const {element} of {self.items(items)})", body)
             case While(label=label, test=test, body=body):
@@ -167,11 +167,11 @@ class _Printer:
             case StartEither(variable=variable, condition=condition, chosen=chosen, other=other):
                 arms = [f"{variable} = {self.promise(promise)};" for promise in (chosen, other)]
                 head = f"let {variable}{': Promise<unknown>' if self.typed else ''};"
-                return [head, f"if ({condition.javascript}) {{", *indented(arms[:1]), "} else {", *indented(arms[1:]), "}"]
+                return [head, f"if ({condition.javascript}) {{", *_indented(arms[:1]), "} else {", *_indented(arms[1:]), "}"]
             case StartMany(variable=variable, element=element, items=items, before=before, promise=promise):
                 body = [*self.sequence(before), f"{variable}.push({self.promise(promise)});"]
                 head = f"const {variable}{': Promise<unknown>[]' if self.typed else ''} = [];"
-                return [head, f"for (const {element} of {self.items(items)}) {{", *indented(body), "}"]
+                return [head, f"for (const {element} of {self.items(items)}) {{", *_indented(body), "}"]
             case AwaitEach(variable=variable):
                 return [f"for (const one of {variable}) await one;"]
 

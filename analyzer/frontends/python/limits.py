@@ -24,7 +24,7 @@ _FEW_LINKS = 40
 
 _CASE = re.compile(r"case\b[^\r\n]*?[(\[{]")
 _OPERATOR = r"(?:\.(?!\d)|[-+~]|[*/%@&|^<>=!]+|\b(?:not|lambda|if|else|for|and|or|in|is|await)\b)"
-_OPERATORS = re.compile(_OPERATOR)
+_LINKS = re.compile(rf"{_OPERATOR}|[)\]]\s*[(\[]")
 _LINK = re.compile(r"([(\[{])|([)\]}])|([,;])|" + _OPERATOR)
 _WEIGHTS = {"(": 1, "[": 1, "{": 2, ")": -1, "]": -1, "}": -2}
 
@@ -34,7 +34,7 @@ def too_costly(lines: Lines) -> list[Issue]:
     found: list[Issue] = []
     spent = 0
     for line, (start, stop) in enumerate(zip(lines.starts, lines.stops, strict=True)):
-        if stop - start > _FEW_LINKS and len(_OPERATORS.findall(lines.text, start, stop)) > _FEW_LINKS:
+        if stop - start > _FEW_LINKS and len(_LINKS.findall(lines.text, start, stop)) > _FEW_LINKS:
             longest, cost = _measure(_code_only(lines.text, start, stop))
             if longest > MAX_LINKS or spent + cost > MAX_COST:
                 found.append(Issue(start, start + 1, f"an expression of more than {MAX_LINKS} operators in a chain", line))
