@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from analyzer.builder.coroutines import begin, coroutine
 from analyzer.builder.machine import Machine, Outcome, Target
+from analyzer.builder.promise_ids import promise_ids
 from analyzer.builder.scopes import Scope
 from analyzer.builder.sequences import evaluate_body, hoist, note_unreachable, run_sequence
 from analyzer.builder.texts import text_of
@@ -43,12 +45,10 @@ def short_circuit(machine: Machine, node: tree.Branch, evaluate: Callable[[tree.
     text = f"{text_of(machine, node.subject.span, mark)} {SHORT_TEXT[node.kind]}"
     right = machine.outcome(lambda: evaluate(node.arms[0].body[0]))
     machine.join([right], exhaustive=False)
-    _emit_if(machine, [(text, right, node.arms[0]), (None, None, None)], node)
+    chosen = _emit_if(machine, [(text, right, node.arms[0]), (None, None, None)], node)
     if right.value.__class__ is Coroutine:
         nothing = Outcome((), left, {}, True)
-        return coroutine(
-            lambda: _start_one(machine, [(text, right, node.arms[0]), (None, nothing, node.arms[0])], node), node.span
-        )
+        return _one_of(machine, [(text, right, node.arms[0]), (None, nothing, None)], node, chosen)
     return merge([left, right.value]) if _may_be(left, node.kind) else right.value
 
 
@@ -71,15 +71,43 @@ def _ternary(machine: Machine, node: tree.Branch, evaluate: Callable[[tree.Node]
     outcomes = [machine.outcome(lambda arm=arm: evaluate(arm.body[0])) for arm in (yes, no)]  # type: ignore[misc]
     machine.join(outcomes, exhaustive=True)
     ways = [(text, outcomes[0], yes), (None, outcomes[1], no)]
-    _emit_if(machine, ways, node)
+    chosen = _emit_if(machine, ways, node)
     if any(outcome.value.__class__ is Coroutine for outcome in outcomes):
-        return coroutine(lambda: _start_one(machine, ways, node), node.span)
+        return _one_of(machine, ways, node, chosen)
     return merge(outcome.value for outcome in outcomes)
 
 
-def _start_one(machine: Machine, ways: Sequence[tuple[str | None, Outcome, tree.Arm]], node: tree.Branch) -> Value:
-    """Starts whichever coroutine a choice made before came to."""
-    outcomes = [machine.outcome(lambda way=way: begin(machine, way.value)) for _, way, _ in ways]  # type: ignore[misc]
+MAX_WAYS = 32
+"""Most coroutines one may be chosen from, as many as functions one call may choose from (SEMANTICS section 6)."""
+
+Way: TypeAlias = tuple[str | None, Outcome, tree.Arm | None]
+
+
+def _one_of(machine: Machine, ways: Sequence[Way], node: tree.Branch, chosen: model.If | None) -> Value:
+    """One of several coroutines, or of a coroutine and something else. ``chosen``: what the choice itself ran."""
+    values = [outcome.value for _, outcome, _ in ways]
+    if all(value is values[0] for value in values):
+        return values[0]
+    count = sum(value.ways for value in values if isinstance(value, Coroutine))
+    if count > MAX_WAYS:
+        machine.note("SG906", node.span, f"one of more than {MAX_WAYS} coroutines is chosen here")
+        return UNKNOWN
+    running = tuple(id_ for value in values for id_ in promise_ids(value))
+    return coroutine(lambda: _start_one(machine, ways, node, chosen), node.span, count, running)
+
+
+def _start_one(machine: Machine, ways: Sequence[Way], node: tree.Branch, chosen: model.If | None) -> Value:
+    """Starts whichever coroutine a choice came to. Nothing has run since the choice: then the two are one branch."""
+    at_once = chosen is not None and bool(machine.sequence) and machine.sequence[-1] is chosen
+    if at_once:
+        machine.sequence.pop()
+
+    def run(way: Outcome) -> Value:
+        if at_once:
+            machine.sequence.extend(way.nodes)
+        return begin(machine, way.value)
+
+    outcomes = [machine.outcome(lambda way=way: run(way)) for _, way, _ in ways]  # type: ignore[misc]
     machine.join(outcomes, exhaustive=True)
     _emit_if(machine, [(text, outcome, arm) for (text, _, arm), outcome in zip(ways, outcomes, strict=True)], node)
     return merge(outcome.value for outcome in outcomes)
@@ -159,11 +187,14 @@ def _emit_if(
     machine: Machine,
     ways: Sequence[tuple[str | None, Outcome | None, tree.Arm | None]],
     node: tree.Branch,
-) -> None:
+) -> model.If | None:
+    """Emits what the ways of a branch run, if any runs something."""
     if not any(outcome is not None and outcome.nodes for _, outcome, _ in ways):
-        return
+        return None
     cases = tuple(model.Case(text, outcome.nodes if outcome else (), arm.span if arm else None) for text, outcome, arm in ways)
-    machine.emit(model.If(cases, machine.new_id(), node.span))
+    emitted = model.If(cases, machine.new_id(), node.span)
+    machine.emit(emitted)
+    return emitted
 
 
 def _switch(machine: Machine, node: tree.Branch) -> None:

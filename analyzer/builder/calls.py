@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from analyzer.builder.activation import construct, inline, run_constructor
-from analyzer.builder.coroutines import coroutine
+from analyzer.builder.coroutines import coroutine, start_coroutine
 from analyzer.builder.decorators import bound_to, is_unbound
 from analyzer.builder.library import call_library
 from analyzer.builder.machine import Machine, Target
 from analyzer.builder.named import call_named
-from analyzer.builder.promises import promise_ids
+from analyzer.builder.promise_ids import promise_ids
 from analyzer.builder.steps import agent_step, call_step_method, declare_step, run_declared
 from analyzer.builder.unseen import call_unseen
 from analyzer.builder.values import (
@@ -60,6 +60,8 @@ def call(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> V
         case DeclaredStep():
             return coroutine(lambda: run_declared(machine, callee, span), span)
         case Choice(candidates=candidates) if len(candidates) <= MAX_CANDIDATES and _callable(callee):
+            if all(_is_lazy(candidate) for _, candidate in candidates):
+                return coroutine(lambda: _call_choice(machine, callee, arguments, span), span)
             return _call_choice(machine, callee, arguments, span)
         case Method(meaning=meaning):
             return call_library(machine, meaning, callee, arguments, span)
@@ -111,6 +113,17 @@ def _callable(choice: Choice) -> bool:
     return any(isinstance(value, Closure | DeclaredStep | BoundStepMethod) for _, value in choice.candidates)
 
 
+def _is_lazy(value: Value) -> bool:
+    """Whether a call of it runs nothing yet."""
+    match value:
+        case Closure(function=function):
+            return function.start is Start.ON_AWAIT
+        case DeclaredStep():
+            return True
+        case _:
+            return False
+
+
 def _call_choice(machine: Machine, choice: Choice, arguments: Arguments, span: Span) -> Value:
     target = Target(machine.new_id(), None, is_loop=False)
     outcomes = []
@@ -119,7 +132,7 @@ def _call_choice(machine: Machine, choice: Choice, arguments: Arguments, span: S
         def run(candidate: Value = candidate) -> Value:
             value = machine.call(candidate, arguments, span)
             if isinstance(value, Coroutine):
-                value = value.start()
+                value = start_coroutine(machine, value)
             machine.emit(model.Jump(model.JumpKind.BREAK, target.id, span))
             return value
 
@@ -129,7 +142,7 @@ def _call_choice(machine: Machine, choice: Choice, arguments: Arguments, span: S
         return merge(outcome.value for outcome in outcomes)
     labels = [label for label, _ in choice.candidates]
     cases = tuple(model.Case(label, outcome.nodes, span) for label, outcome in zip(labels, outcomes, strict=True))
-    machine.emit(model.Switch(choice.text or "<dynamic>", cases, target.id, span))
+    machine.emit(model.Switch(choice.text or "<dynamic>", cases, target.id, span, exhaustive=True))
     ids = tuple(dict.fromkeys(id_ for outcome in outcomes for id_ in promise_ids(outcome.value)))
     result = merge(o.value.result if isinstance(o.value, Promise) else o.value for o in outcomes)
     return Promise(ids, result) if ids else result

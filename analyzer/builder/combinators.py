@@ -8,7 +8,7 @@ from analyzer.builder.coroutines import begin
 from analyzer.builder.loops import start_all
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
-from analyzer.builder.promises import promise_ids
+from analyzer.builder.promise_ids import MAX_DEPTH, promise_ids
 from analyzer.builder.scopes import Cell
 from analyzer.builder.values import (
     UNKNOWN,
@@ -76,23 +76,23 @@ def _combined(
     return Promise(ids, ListObject(Cell(Elements(tuple(Element(_settled(result)) for result in results)))), kind, others)
 
 
-def _is_settled(value: Value) -> bool:
+def _is_settled(value: Value, depth: int = 0) -> bool:
     """Whether an element without steps is there at once and cannot fail: it holds nothing up and stops nothing."""
     match value:
         case Constant() | RecordObject() | StepObject():
             return True
         case Promise(ids=(), result=result):
-            return _is_settled(result)
+            return _is_settled(result, depth)
         case ListObject():
-            return all(_is_settled(element.value) for element in elements_of(value))
+            return depth < MAX_DEPTH and all(_is_settled(element.value, depth + 1) for element in elements_of(value))
         case _:
             return False
 
 
-def _settled(value: Value) -> Value:
+def _settled(value: Value, depth: int = 0) -> Value:
     """What a promise in a list has become when all are waited for."""
-    if isinstance(value, ListObject):
-        items = tuple(Element(_settled(element.value), element.repeated) for element in elements_of(value))
+    if isinstance(value, ListObject) and depth < MAX_DEPTH:
+        items = tuple(Element(_settled(element.value, depth + 1), element.repeated) for element in elements_of(value))
         return ListObject(Cell(Elements(items)), value.open, value.mutable)
     return value.result if isinstance(value, Promise) else value
 
@@ -134,11 +134,8 @@ def _start_together(machine: Machine, kind: model.JoinKind, source: ListObject, 
     """Starts what has not started; with what the arguments started themselves these are the inline elements."""
     values = [element.value for element in elements_of(source)]
     inline = _taken_back(machine, values, arguments)
-    started = start_all(machine, source, lambda value: begin(machine, value), span)
-    for index, (nodes, _) in enumerate(started):
-        inline.setdefault(index, []).extend(nodes)
-    elements = [tuple(inline[index]) for index in sorted(inline) if inline[index]]
-    return _combined(machine, kind, elements, [value for _, value in started], span)
+    started = start_all(machine, source, inline, span)
+    return _combined(machine, kind, [nodes for nodes, _ in started if nodes], [value for _, value in started], span)
 
 
 def _taken_back(machine: Machine, values: Sequence[Value], arguments: Arguments) -> dict[int, list[model.Node]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from analyzer.builder.fold import known_text
+from analyzer.builder.fold import known_number, known_text
 from analyzer.builder.machine import Machine, read
 from analyzer.builder.members import get_member
 from analyzer.builder.values import (
@@ -63,13 +61,14 @@ def _absent(value: Value) -> bool:
 
 
 def _limit(value: Value | None) -> int | float | model.Unknown | None:
-    match value:
-        case None:
-            return None
-        case Constant(value=int() | float() as number) if not isinstance(number, bool) and math.isfinite(number):
-            return int(number) if number == int(number) else number
-        case _:
-            return NOT_STATIC
+    return None if value is None else _number(value)
+
+
+def _number(value: Value) -> int | float | model.Unknown:
+    number = known_number(value)
+    if number is None:
+        return NOT_STATIC
+    return int(number) if number == int(number) else number
 
 
 def _backoff(value: Value | None) -> str | model.Unknown | None:
@@ -88,10 +87,8 @@ def duration_of(value: Value) -> model.Duration:
     match value:
         case Constant(value=str(text)):
             return text
-        case Constant(value=int() | float() as number) if not isinstance(number, bool) and math.isfinite(number):
-            return int(number) if number == int(number) else number
         case _:
-            return NOT_STATIC
+            return _number(value)
 
 
 def wait_options(machine: Machine, arguments: Arguments, span: Span) -> model.WaitOptions | None:

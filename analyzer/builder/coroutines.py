@@ -10,9 +10,9 @@ from analyzer.builder.values import UNDEFINED, Coroutine, Value
 from analyzer.source import Span
 
 
-def coroutine(start: Callable[[], Value], span: Span) -> Coroutine:
+def coroutine(start: Callable[[], Value], span: Span, ways: int = 1, running: tuple[int, ...] = ()) -> Coroutine:
     """Something that has not started."""
-    return Coroutine(start, span, Cell(UNDEFINED))
+    return Coroutine(start, span, Cell(UNDEFINED), ways, running)
 
 
 def start_coroutine(machine: Machine, value: Coroutine) -> Value:

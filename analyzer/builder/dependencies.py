@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from analyzer.builder.machine import Machine, Outcome
 from analyzer.builder.members import elements_of
-from analyzer.builder.promises import promise_ids, start_block, wait
+from analyzer.builder.promise_ids import promise_ids
+from analyzer.builder.promises import start_block, wait
 from analyzer.builder.scopes import Cell
 from analyzer.builder.values import UNKNOWN, Constant, DeclaredStep, ListObject, Value
 from analyzer.flow import tree

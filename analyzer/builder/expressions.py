@@ -8,7 +8,7 @@ from analyzer.builder.activation import generate
 from analyzer.builder.decorators import decorate
 from analyzer.builder.fold import concatenate, is_text, known_text, operate, parts_of, unknown_of
 from analyzer.builder.machine import Machine
-from analyzer.builder.members import elements_of, get_element, get_member, get_method, iterate
+from analyzer.builder.members import condensed, elements_of, get_element, get_member, get_method, iterate
 from analyzer.builder.names import bind, write_member
 from analyzer.builder.promises import await_node
 from analyzer.builder.scopes import Cell, Scope
@@ -140,7 +140,7 @@ def items(machine: Machine, node: tree.Items) -> Value:
                 more = True
         else:
             elements.append(Element(machine.eval(part)))
-    return ListObject(Cell(Elements(tuple(elements))), more)
+    return ListObject(Cell(Elements(condensed(tuple(elements)))), more)
 
 
 def member(machine: Machine, node: tree.Member) -> Value:

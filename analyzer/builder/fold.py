@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import sys
 from collections.abc import Callable, Sequence
 
 from analyzer.builder.values import (
@@ -22,7 +23,7 @@ from analyzer.flow.tree import Constant as Scalar
 from analyzer.flow.tree import Undefined
 
 MAX_TEXT = 10_000
-"""Longest text folded, in characters: what is longer is of no use as a name."""
+"""Longest text folded, in characters (a hole counts as one): what is longer is of no use as a name."""
 
 
 def reliable(value: Value, *, settled: bool) -> Value:
@@ -49,9 +50,14 @@ def known_number(value: Value | None) -> int | float | None:
     """The finite number a value certainly is (booleans are none), or None."""
     if not isinstance(value, Constant) or isinstance(value.value, bool):
         return None
-    if isinstance(value.value, int | float) and math.isfinite(value.value):
+    if isinstance(value.value, int | float) and _is_finite(value.value):
         return value.value
     return None
+
+
+def _is_finite(value: float) -> bool:
+    """Whether JavaScript has a finite number for it; Python's integers go further."""
+    return abs(value) <= sys.float_info.max
 
 
 def as_part(value: Value) -> str | Hole:
@@ -86,8 +92,8 @@ def concatenate(parts: Sequence[str | Hole]) -> Value:
             joined[-1] = joined[-1] + part
         elif part != "":
             joined.append(part)
-    if sum(len(part) for part in joined if isinstance(part, str)) > MAX_TEXT:
-        return UNKNOWN
+    if sum(len(part) if isinstance(part, str) else 1 for part in joined) > MAX_TEXT:
+        return Unknown(NO_ORIGINS.union(*(part.origins for part in joined if isinstance(part, Hole))))
     if all(isinstance(part, str) for part in joined):
         return Constant("".join(part for part in joined if isinstance(part, str)))
     return Text(tuple(joined))
@@ -189,7 +195,7 @@ def _power(base: float, exponent: float) -> float:
 
 def number(value: float) -> Value:
     """A number as a constant; what is not finite is unknown, what is integral an int."""
-    if not math.isfinite(value):
+    if not _is_finite(value):
         return UNKNOWN
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return Constant(int(value))

@@ -9,7 +9,7 @@ from analyzer.builder import instants, texts_of_values
 from analyzer.builder.combinators import combine, gather, limited, schedule, wait_all
 from analyzer.builder.loops import each
 from analyzer.builder.machine import Machine
-from analyzer.builder.members import elements_of, iterate
+from analyzer.builder.members import condensed, elements_of, iterate
 from analyzer.builder.module_scopes import import_value
 from analyzer.builder.promises import wait
 from analyzer.builder.scopes import Cell
@@ -235,7 +235,7 @@ def _append(machine: Machine, callee: Value, arguments: Arguments, span: Span) -
     if isinstance(receiver, ListObject):
         receiver.mutable = True
         added = tuple(Element(value, repeated=arguments.open) for value in arguments.positional)
-        machine.set(receiver.cell, Elements((*elements_of(receiver), *added)))
+        machine.set(receiver.cell, Elements(condensed((*elements_of(receiver), *added))))
         return UNKNOWN
     return call_unseen(machine, callee, arguments, span)
 
@@ -244,7 +244,7 @@ def _extend(machine: Machine, callee: Value, arguments: Arguments, span: Span) -
     receiver, source = receiver_of(callee), arguments.get(0)
     if isinstance(receiver, ListObject) and isinstance(source, ListObject):
         receiver.mutable = True
-        machine.set(receiver.cell, Elements((*elements_of(receiver), *elements_of(source))))
+        machine.set(receiver.cell, Elements(condensed((*elements_of(receiver), *elements_of(source)))))
     return UNKNOWN
 
 

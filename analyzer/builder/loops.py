@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from analyzer.builder.activation import generate
 from analyzer.builder.coroutines import begin
@@ -12,7 +12,7 @@ from analyzer.builder.dependencies import NOT_DONE
 from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.members import elements_of, iterate
 from analyzer.builder.names import bind, declare
-from analyzer.builder.promises import promise_ids
+from analyzer.builder.promise_ids import promise_ids
 from analyzer.builder.scopes import Cell, Scope
 from analyzer.builder.sequences import STEPS, run_sequence
 from analyzer.builder.values import (
@@ -307,14 +307,20 @@ def each(machine: Machine, receiver: Value, turn: Callable[[Value, Value], Value
 
 
 def start_all(
-    machine: Machine, values: ListObject, begin: Callable[[Value], Value], span: Span
+    machine: Machine, values: ListObject, running: Mapping[int, Sequence[model.Node]], span: Span
 ) -> list[tuple[tuple[model.Node, ...], Value]]:
-    """Starts each element of a list in a sequence of its own; one that stands for many is in a loop."""
+    """Starts each element of a list in a sequence of its own; one that stands for many is in a loop.
+
+    ``running``: by place in the list, what an element already runs; what it starts goes on from there.
+    """
     started: list[tuple[tuple[model.Node, ...], Value]] = []
-    for element in elements_of(values):
+    for index, element in enumerate(elements_of(values)):
+        before = running.get(index, ())
         with machine.scratch() as nodes:
-            value = begin(element.value)
+            if not element.repeated:
+                nodes.extend(before)
+            value = begin(machine, element.value)
         if element.repeated and nodes and isinstance(element.value, Coroutine):
             nodes = [model.Loop(tuple(nodes), model.LoopKind.CALLBACK, id=machine.new_id(), span=span)]
-        started.append((tuple(nodes), value))
+        started.append(((*before, *nodes) if element.repeated else tuple(nodes), value))
     return started

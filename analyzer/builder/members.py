@@ -142,6 +142,18 @@ def elements_of(value: ListObject) -> tuple[Element, ...]:
     return content.items if isinstance(content, Elements) else ()
 
 
+MAX_ELEMENTS = 10_000
+"""Most elements of a list told apart, where lists are put together; as many as ``range`` gives."""
+
+
+def condensed(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """Elements of a list, or, if there are too many, one that stands for all of them."""
+    if len(elements) <= MAX_ELEMENTS:
+        return elements
+    values = {id(element.value): reliable(element.value, settled=False) for element in elements}
+    return (Element(merge(values.values()), repeated=True),)
+
+
 def _choose(text: str, candidates: list[tuple[str, Value]]) -> Value:
     if not candidates:
         return UNKNOWN

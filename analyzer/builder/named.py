@@ -13,7 +13,8 @@ from analyzer.builder.activation import MAX_ACTIVE, inline, run_function
 from analyzer.builder.function_table import Activation, Decision, FunctionEntry, Treatment
 from analyzer.builder.machine import Frame, Machine
 from analyzer.builder.members import elements_of
-from analyzer.builder.promises import promise_ids, start
+from analyzer.builder.promise_ids import promise_ids
+from analyzer.builder.promises import start
 from analyzer.builder.scopes import Cell
 from analyzer.builder.sequences import STEPS
 from analyzer.builder.values import (
@@ -40,7 +41,7 @@ from analyzer.source import Span
 MAX_INLINED_STEPS = 8
 MAX_INLINED_DEPTH = 8
 MAX_INLINED_NODES = 1000
-MAX_CALLS = 20_000
+MAX_CALLS = 5_000
 """Calls interpreted for one workflow before further ones are left unread (SG906)."""
 
 Interpretation = tuple[tuple[model.Node, ...], Value, Activation, tuple[int, ...]]
@@ -49,16 +50,16 @@ Interpretation = tuple[tuple[model.Node, ...], Value, Activation, tuple[int, ...
 def call_named(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Value:
     """Calls a function that has a name."""
     table = machine.functions
-    table.calls += 1
     active = next((item for item in table.active if item.function == id(closure.function)), None)
     if active is not None:
         return _recursive_call(machine, closure, active, span)
-    if table.calls > MAX_CALLS or len(machine.frames) > MAX_ACTIVE:
+    if table.calls >= MAX_CALLS or len(machine.frames) > MAX_ACTIVE:
         machine.note("SG906", span, f"the call of {closure.name} is nested too deeply to be followed")
         return UNKNOWN
     signature = (id(closure.function), id(closure.scope), _key(closure.this), _signature(arguments))
     decision = table.decisions.get(signature)
     if decision is None:
+        table.calls += 1
         decision = _decide(machine, closure, arguments, span)
         table.decisions[signature] = decision
         machine.keep.append((closure, arguments))

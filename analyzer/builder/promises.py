@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 from analyzer.builder.branches import short_circuit
 from analyzer.builder.coroutines import start_coroutine
 from analyzer.builder.machine import Machine
-from analyzer.builder.members import elements_of
 from analyzer.builder.values import (
     UNKNOWN,
     Accumulator,
     Coroutine,
-    Elements,
-    ListObject,
     Promise,
-    RecordObject,
     Value,
 )
 from analyzer.flow import tree
@@ -157,20 +153,3 @@ def without_tail_returns(body: tuple[model.Node, ...], scope_id: int) -> tuple[m
             rest = (replace(last, cases=cases),) if any(case.body for case in cases) else ()
             return (*body[:-1], *rest)
     return body
-
-
-def promise_ids(value: Value, depth: int = 0) -> tuple[int, ...]:
-    """The ids of all promises in a value, those in lists and records included."""
-    match value:
-        case Promise(ids=ids, result=result):
-            return (*ids, *promise_ids(result, depth + 1)) if isinstance(result, Promise) else ids
-        case Coroutine(started=started):
-            return promise_ids(started.value, depth + 1)
-        case ListObject() if depth < 4:
-            return tuple(id_ for element in elements_of(value) for id_ in promise_ids(element.value, depth + 1))
-        case RecordObject(fields=fields) if depth < 4:
-            return tuple(id_ for cell in fields.values() for id_ in promise_ids(cell.value, depth + 1))
-        case Elements(items=items):
-            return tuple(id_ for element in items for id_ in promise_ids(element.value, depth + 1))
-        case _:
-            return ()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from analyzer.builder.fold import as_part, concatenate, is_text, known_text, parts_of, unknown_of
 from analyzer.builder.machine import Machine
-from analyzer.builder.members import elements_of, iterate
+from analyzer.builder.members import condensed, elements_of, iterate
 from analyzer.builder.scopes import Cell
 from analyzer.builder.values import (
     UNKNOWN,
@@ -41,7 +41,7 @@ def concat(machine: Machine, callee: Value, arguments: Arguments, span: Span) ->
         added = [value for value in arguments.positional if isinstance(value, ListObject)]
         items = (*elements_of(receiver), *(element for value in added for element in elements_of(value)))
         more = receiver.open or len(added) < len(arguments.positional) or any(value.open for value in added)
-        return ListObject(Cell(Elements(items)), more, receiver.mutable or any(value.mutable for value in added))
+        return ListObject(Cell(Elements(condensed(items))), more, receiver.mutable or any(value.mutable for value in added))
     if is_text(receiver):
         return concatenate([part for value in (receiver, *arguments.positional) for part in parts_of(value)])
     return unknown_of((receiver, *arguments.positional))

@@ -8,7 +8,8 @@ from analyzer.builder.activation import MAX_ACTIVE
 from analyzer.builder.coroutines import start_coroutine
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
-from analyzer.builder.promises import promise_ids, wait
+from analyzer.builder.promise_ids import promise_ids
+from analyzer.builder.promises import wait
 from analyzer.builder.values import (
     UNKNOWN,
     Arguments,

@@ -115,11 +115,16 @@ class Promise:
 
 @entity
 class Coroutine:
-    """Something that starts when it is awaited or scheduled. ``started`` holds its promise afterwards, undefined before."""
+    """Something that starts when it is awaited or scheduled. ``started`` holds its promise afterwards, undefined before.
+
+    ``ways``: how many it is one of. ``running``: ids of what started by itself where that one was chosen.
+    """
 
     start: Callable[[], Value]
     span: Span
     started: Cell
+    ways: int = 1
+    running: tuple[int, ...] = ()
 
 
 @entity

@@ -172,8 +172,7 @@ class ValueWriter:
         if kinds <= 7:
             return self.call(self.pick(place.calls))
         if kinds == 8:
-            chosen, other = self.promise(place.inner), self.promise(place.inner)
-            return Pick(self.condition(place), chosen, other) if _starts_itself(chosen) == _starts_itself(other) else chosen
+            return Pick(self.condition(place), self.promise(place.inner), self.promise(place.inner))
         elements = tuple(self.element(place.inner) for _ in range(self.count(1, 3)))
         return Combined(self.pick(tuple(Kind)), elements)
 
@@ -217,14 +216,3 @@ class ValueWriter:
 
     def step_named(self, name: str, element: str) -> Step:
         return Step(Verb.DO, self.fresh("s"), name, element=element)
-
-
-def _starts_itself(promise: Promise) -> bool:
-    """Whether Python starts it without being told to. What picks from both kinds is left to a test of its own."""
-    match promise:
-        case Pick(chosen=chosen):
-            return _starts_itself(chosen)
-        case Step(verb=verb):
-            return verb in (Verb.SLEEP, Verb.SLEEP_UNTIL)
-        case _:
-            return isinstance(promise, Kept | Combined)

@@ -11,7 +11,7 @@ from analyzer.builder.observe.errors import observe_catch, observe_error
 from analyzer.builder.observe.peek import dotted
 from analyzer.builder.observe.steps import observe_declared, observe_run, observe_step
 from analyzer.builder.observe.writes import observe_assign, observe_mutation, observe_start
-from analyzer.builder.promises import promise_ids
+from analyzer.builder.promise_ids import promise_ids
 from analyzer.builder.scopes import MUTATORS
 from analyzer.builder.values import (
     Arguments,

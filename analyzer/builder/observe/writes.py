@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.builder.observe.peek import dotted, peek, root_of
-from analyzer.builder.promises import promise_ids
+from analyzer.builder.promise_ids import promise_ids
 from analyzer.builder.scopes import Cell, Scope
 from analyzer.builder.values import (
     ClassObject,
