@@ -50,7 +50,7 @@ def run_function(machine: Machine, closure: Closure, arguments: Arguments, frame
     nodes: list[model.Node] = []
     machine.live, machine.scope, machine.sequence = True, scope, nodes
     machine.frames.append(frame)
-    frame.function = function
+    frame.function, frame.sequence, frame.mark = function, nodes, len(machine.trail)
     body = function.body.nodes
     for name in declared_variables(body):
         if name not in scope.names:
@@ -60,6 +60,9 @@ def run_function(machine: Machine, closure: Closure, arguments: Arguments, frame
     run_sequence(machine, body)
     if machine.live:
         frame.returns.append(UNDEFINED)
+    if frame.ends:
+        machine.live = machine.live or frame.ended
+        machine.meet(frame.mark, frame.ends)
     machine.frames.pop()
     machine.live, machine.scope, machine.sequence = outer
     return nodes, merge(frame.returns) if frame.returns else UNKNOWN

@@ -204,17 +204,14 @@ def _switch(machine: Machine, node: tree.Branch) -> None:
     discriminant = text_of(machine, node.subject.span, mark)
     falls = node.kind is tree.BranchKind.SWITCH
     texts = [_case_text(machine, arm) for arm in node.arms]
-    target = Target(machine.new_id(), None, is_loop=False)
+    target = Target(machine.new_id(), None, is_loop=False, is_block=not falls, mark=len(machine.trail))
     machine.frame.targets.append(target)
     with machine.inside(Scope(machine.scope)):
         hoist(machine, (part for arm in node.arms for part in arm.body))
         outcomes = _case_outcomes(machine, node.arms, falls, target)
     machine.frame.targets.pop()
     exhaustive = any(arm.test is None for arm in node.arms)
-    goes_on = [outcome for outcome in outcomes if outcome.live]
-    machine.join(outcomes, exhaustive)
-    if exhaustive and (target.breaks or (falls and outcomes[-1].live) or (not falls and goes_on)):
-        machine.live = True
+    machine.join([*outcomes[-1:], *target.breaks] if falls else outcomes, exhaustive)
     if any(outcome.nodes for outcome in outcomes):
         cases = tuple(
             model.Case(text, outcome.nodes, arm.span) for text, outcome, arm in zip(texts, outcomes, node.arms, strict=True)

@@ -107,6 +107,7 @@ def _workflow(machine: Machine, entry: Entrypoint) -> model.Workflow | None:
     machine.notes, machine.sequence, machine.reads, machine.texts = [], [], {}, []
     machine.declared, machine.resolving = {}, []
     machine.trail.clear()
+    machine.jumped.clear()
     machine.begin_workflow(found.this or UNKNOWN)
     reads = Reads()
     arguments = Arguments((Event(reads, Origin.PAYLOAD), StepObject(entry.agent)))

@@ -73,6 +73,7 @@ def _collected(node: tree.Loop, values: list[Value], repeated: bool) -> Value:
 def _turn(machine: Machine, node: tree.Loop, target: Target, element: Value) -> Value:
     value: Value = UNKNOWN
     owner = machine.scope
+    target.mark, target.breaks, target.continues = len(machine.trail), [], []
     machine.frame.targets.append(target)
     with machine.inside(Scope(owner)):
         if node.target is not None:
@@ -85,7 +86,7 @@ def _turn(machine: Machine, node: tree.Loop, target: Target, element: Value) -> 
             value = [machine.eval(part) for part in node.body][-1] if node.body else UNKNOWN
         else:
             run_sequence(machine, node.body)
-        machine.live = machine.live or target.continues
+        machine.meet(target.mark, target.continues)
         before = len(machine.sequence)
         for part in (node.update, node.test if node.kind is tree.LoopKind.DO_WHILE else None):
             if part is not None and machine.live:
@@ -110,7 +111,7 @@ def _repeat(machine: Machine, node: tree.Loop, target: Target, iterable: Value, 
     machine.frame.deferred.pop()
     once = node.kind is tree.LoopKind.DO_WHILE or bool(turns)
     endless = node.iterable is None and (node.test is None or _always(node.test))
-    nodes = settle_turn(machine, outcome, once)
+    nodes = settle_turn(machine, outcome, once or endless, target.breaks)
     if _matters(nodes, target.id):
         machine.emit(
             model.Loop(
@@ -127,7 +128,7 @@ def _repeat(machine: Machine, node: tree.Loop, target: Target, iterable: Value, 
         )
     if awaited:
         machine.emit(model.Join(tuple(awaited), model.JoinKind.ALL, span=node.span))
-    machine.live = not endless or target.breaks
+    machine.live = not endless or bool(target.breaks)
     _else(machine, node, target)
 
 
@@ -167,22 +168,29 @@ def element_of(machine: Machine, iterable: Value) -> Value:
             return Unknown(origins_of(iterable))
 
 
-def settle_turn(machine: Machine, outcome: Outcome, once: bool) -> tuple[model.Node, ...]:
+def settle_turn(machine: Machine, outcome: Outcome, once: bool, breaks: Sequence[Outcome] = ()) -> tuple[model.Node, ...]:
     """Goes on after a repeated body: what it adds to lists is repeated, what it leaves running the next turn meets."""
     nodes = outcome.nodes
     for cell, value in outcome.writes.items():
-        before = cell.value
-        if isinstance(value, Elements):
-            known = before.items if isinstance(before, Elements) else ()
-            items = tuple(item if item in known else replace(item, repeated=True) for item in value.items)
-            outcome.writes[cell] = Elements(items)
-        earlier, later = promise_ids(before), promise_ids(value)
+        earlier, later = promise_ids(cell.value), promise_ids(value)
         if earlier and later and earlier != later and not isinstance(value, Elements):
             nodes = _join_later(nodes, set(earlier), later)
+    ends = [outcome, *breaks] if outcome.live or not breaks else breaks
+    for end in ends:
+        _repeat_elements(end)
     live, outcome.live = outcome.live, True
-    machine.join([outcome], exhaustive=once)
+    machine.join(ends, exhaustive=once)
     outcome.live = live
     return nodes
+
+
+def _repeat_elements(outcome: Outcome) -> None:
+    """What a turn adds to lists is there as often as there are turns."""
+    for cell, value in outcome.writes.items():
+        if isinstance(value, Elements):
+            known = cell.value.items if isinstance(cell.value, Elements) else ()
+            items = tuple(item if item in known else replace(item, repeated=True) for item in value.items)
+            outcome.writes[cell] = Elements(items)
 
 
 def _join_later(nodes: tuple[model.Node, ...], earlier: set[int], later: tuple[int, ...]) -> tuple[model.Node, ...]:

@@ -44,17 +44,24 @@ class BuildOptions:
 
 DEFAULT_OPTIONS = BuildOptions()
 
+MAX_WRITES = 256
+"""Writes a jump takes along to where it goes."""
+
 
 @entity
 class Target:
-    """What a break or continue can leave: a loop, a switch or a labelled block."""
+    """What a break or continue can leave: a loop, a switch or a labelled block.
+
+    ``mark``: the length of the trail where it began; ``breaks`` and ``continues``: in what state jumps to it left.
+    """
 
     id: int
     label: str | None
     is_loop: bool
     is_block: bool = False
-    continues: bool = False
-    breaks: bool = False
+    mark: int = 0
+    breaks: list[Outcome] = field(default_factory=list)
+    continues: list[Outcome] = field(default_factory=list)
     test_nodes: int = 0
     update_nodes: int = 0
 
@@ -63,6 +70,8 @@ class Target:
 class Frame:
     """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place.
 
+    ``sequence``: what it emits; ``mark``: the length of the trail where it began; ``ends``: in what state returns out of
+    branches left it; ``ended``: so did one that is in no branch.
     ``step``: the frame only stands around the callback of this step call; ``function`` is None then, as at module level.
     ``on_yield``: runs where a generator that is a context manager yields.
     """
@@ -80,6 +89,10 @@ class Frame:
     step: Span | None = None
     function: tree.Function | None = None
     on_yield: Callable[[Value], None] | None = None
+    sequence: list[model.Node] | None = None
+    mark: int = 0
+    ends: list[Outcome] = field(default_factory=list)
+    ended: bool = False
 
 
 @entity
@@ -128,6 +141,7 @@ class Machine:
         self.declared: dict[str, Cell] = {}
         self.rehearsing = False
         self.resolving: list[DeclaredStep] = []
+        self.jumped: list[list[Outcome]] = []
         self.keep: list[object] = []  # what decisions are keyed by must not be reused by the allocator
         self.captured: dict[Scope, None] = {}
 
@@ -139,6 +153,7 @@ class Machine:
         for scope in self.captured:
             scope.names.clear()
         self.trail.clear()
+        self.jumped.clear()
 
     # ---------------------------------------------------------------- evaluation
 
@@ -247,14 +262,33 @@ class Machine:
             del self.texts[texts:]
             self.live, self.notes = live, notes
 
+    def leave(self, mark: int, arrivals: list[Outcome]) -> None:
+        """A jump to where an evaluation that began at a mark ends: it takes along what has been written since.
+
+        Only the last writes if there are very many, as every one of thousands of jumps would hold them.
+        """
+        writes = {cell: cell.value for cell, _ in self.trail[max(mark, len(self.trail) - MAX_WRITES) :]}
+        arrivals.append(Outcome((), UNKNOWN, writes, True))
+        self.jumped.append(arrivals)
+
+    def meet(self, mark: int, arrivals: list[Outcome]) -> None:
+        """Goes on where an evaluation that began at a mark ends, and jumps arrive."""
+        if arrivals:
+            here = Outcome((), UNKNOWN, {cell: cell.value for cell, _ in self.trail[mark:]}, self.live)
+            self.undo(mark)
+            self.live = True
+            self.join([here, *arrivals], exhaustive=True)
+
     @contextmanager
     def isolated(self) -> Iterator[list[model.Node]]:
-        """Evaluates without effect: nodes, notes, writes and liveness are taken back; yields the nodes."""
-        mark = len(self.trail)
+        """Evaluates without effect: nodes, notes, writes, jumps and liveness are taken back; yields the nodes."""
+        mark, jumped = len(self.trail), len(self.jumped)
         try:
             with self.aside() as nodes:
                 yield nodes
         finally:
+            while len(self.jumped) > jumped:
+                self.jumped.pop().pop()
             self.undo(mark)
 
     def outcome(self, run: Callable[[], Value]) -> Outcome:

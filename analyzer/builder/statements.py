@@ -38,6 +38,10 @@ def _return(machine: Machine, node: tree.Exit) -> None:
     frame = machine.frame
     value = UNDEFINED if node.value is None else return_node(machine, node.value, node.span)
     frame.returns.append(use(value))
+    if machine.sequence is frame.sequence:
+        frame.ended = True
+    elif len(machine.frames) > 1:
+        machine.leave(frame.mark, frame.ends)
     machine.emit(model.Jump(model.JumpKind.RETURN, frame.return_target, node.span))
 
 
@@ -47,8 +51,7 @@ def _leave(machine: Machine, node: tree.Exit) -> None:
         labelled = node.label is not None and target.label == node.label
         nearest = node.label is None and not target.is_block and (is_break or target.is_loop)
         if labelled or nearest:
-            target.breaks = target.breaks or is_break
-            target.continues = target.continues or not is_break
+            machine.leave(target.mark, target.breaks if is_break else target.continues)
             kind = model.JumpKind.BREAK if is_break else model.JumpKind.CONTINUE
             machine.emit(model.Jump(kind, target.id, node.span))
             return
@@ -61,12 +64,12 @@ def block(machine: Machine, node: tree.Block) -> Value:
         with machine.inside(Scope(machine.scope)):
             run_sequence(machine, node.body)
         return UNKNOWN
-    target = Target(machine.new_id(), node.label, is_loop=False, is_block=True)
+    target = Target(machine.new_id(), node.label, is_loop=False, is_block=True, mark=len(machine.trail))
     machine.frame.targets.append(target)
     with machine.scratch() as nodes, machine.inside(Scope(machine.scope)):
         run_sequence(machine, node.body)
     machine.frame.targets.pop()
-    machine.live = machine.live or target.breaks
+    machine.meet(target.mark, target.breaks)
     if target.breaks and nodes:
         machine.emit(model.Scope(tuple(nodes), target.id, node.span))
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from graph_notation import graph_of, run, run_python, workflow_of
 
+from analyzer.graph import model
+
 STEP = "async () => 1"
 
 
@@ -47,6 +49,26 @@ CASES = {
     "started in branches": (
         f"let p; if (x) {{ p = {do('a')}; }} else {{ p = {do('b')}; }} await {do('m')}; await p;",
         "if(x: do:a^1 | None: do:b^2) do:m +1,2",
+    ),
+    "started in cases that end in a break": (
+        f"let p; switch (k) {{ case 1: p = {do('a')}; break; default: p = {do('b')}; break; }} await p;",
+        "switch k(1: do:a^1 break | None: do:b^2 break) +1,2",
+    ),
+    "started before a break": (
+        f"let p; for (const x of xs) {{ if (x) {{ p = {do('a')}; break; }} await {do('b')}; }} await p;",
+        "loop{if(x: do:a^1 break) do:b} +1",
+    ),
+    "started before a continue": (
+        f"let p; for (const x of xs) {{ if (x) {{ p = {do('a')}; continue; }} await {do('b')}; }} await p;",
+        "loop{if(x: do:a^1 continue) do:b} +1",
+    ),
+    "started before a labelled break": (
+        f"let p; o: {{ if (x) {{ p = {do('a')}; break o; }} await {do('b')}; }} await p;",
+        "scope{if(x: do:a^1 break) do:b} +1",
+    ),
+    "started before an early return of an inlined function": (
+        f"let p; (() => {{ if (x) {{ p = {do('a')}; return; }} p = {do('b')}; }})(); await p;",
+        "scope{if(x: do:a^1 return) do:b^2} +2,1",
     ),
     "one turn waits for what the one before started": (
         f"let p = {do('a')}; while (x) {{ await p; p = {do('b')}; }} await p;",
@@ -123,6 +145,43 @@ await asyncio.gather(*tasks, *more)
 """
     )
     assert graph_of(source, path="a.py") == "do:a^1 do:a^2 +1,2"
+
+
+def test_python_break_in_a_match_leaves_the_loop() -> None:
+    source = run_python(
+        """
+for x in xs:
+    match x:
+        case 1:
+            await step.wait_for_event("a", "go")
+            break
+        case _:
+            await step.wait_for_event("b", "go")
+    await step.wait_for_event("c", "go")
+"""
+    )
+    (loop,) = workflow_of(source, path="a.py").body
+    assert isinstance(loop, model.Loop)
+    switch = loop.body[0]
+    assert isinstance(switch, model.Switch)
+    targets = [case.body[-1].target for case in switch.cases if isinstance(case.body[-1], model.Jump)]
+    assert targets == [loop.id, switch.id]
+
+
+def test_a_choice_of_a_coroutine_and_of_what_starts_by_itself_is_one_branch() -> None:
+    source = run_python(
+        """
+@step.do("a")
+async def a():
+    return 1
+
+p = a() if c else step.sleep("z", 1)
+await asyncio.gather(a() if d else step.sleep("y", 1), a())
+await p
+"""
+    )
+    expected = "if(c: | None: sleep:z^1) all[if(d: do:a^2 | None: sleep:y^3), do:a^4] +2,3,4 if(c: do:a^5 | None:) +5,1"
+    assert graph_of(source, path="a.py") == expected
 
 
 def test_a_helper_hands_its_promise_to_the_caller() -> None:
