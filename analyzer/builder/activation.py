@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analyzer.builder.jumps import meet
 from analyzer.builder.machine import Frame, Machine, class_chain
 from analyzer.builder.names import bind, single_in
 from analyzer.builder.promises import in_place, start_block, without_tail_returns
@@ -62,7 +63,7 @@ def run_function(machine: Machine, closure: Closure, arguments: Arguments, frame
         frame.returns.append(UNDEFINED)
     if frame.ends:
         machine.live = machine.live or frame.ended
-        machine.meet(frame.mark, frame.ends)
+        meet(machine, frame.mark, frame.ends)
     machine.frames.pop()
     machine.live, machine.scope, machine.sequence = outer
     return nodes, merge(frame.returns) if frame.returns else UNKNOWN

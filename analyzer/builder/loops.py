@@ -9,6 +9,7 @@ from analyzer.builder.activation import generate
 from analyzer.builder.coroutines import begin
 from analyzer.builder.counting import counted_turns
 from analyzer.builder.dependencies import NOT_DONE
+from analyzer.builder.jumps import meet
 from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.members import elements_of, iterate
 from analyzer.builder.names import bind, declare
@@ -86,7 +87,7 @@ def _turn(machine: Machine, node: tree.Loop, target: Target, element: Value) -> 
             value = [machine.eval(part) for part in node.body][-1] if node.body else UNKNOWN
         else:
             run_sequence(machine, node.body)
-        machine.meet(target.mark, target.continues)
+        meet(machine, target.mark, target.continues)
         before = len(machine.sequence)
         for part in (node.update, node.test if node.kind is tree.LoopKind.DO_WHILE else None):
             if part is not None and machine.live:

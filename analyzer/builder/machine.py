@@ -44,9 +44,6 @@ class BuildOptions:
 
 DEFAULT_OPTIONS = BuildOptions()
 
-MAX_WRITES = 256
-"""Writes a jump takes along to where it goes."""
-
 
 @entity
 class Target:
@@ -106,12 +103,7 @@ class Outcome:
 
 
 class Machine:
-    """State of one build: one module asked for, others loaded on demand.
-
-    ``inert``: a callback of a step that holds nothing else need not be interpreted.
-    """
-
-    inert = frozenset({tree.Exit, tree.Literal, tree.Name, tree.Template, tree.Operation, tree.Record, tree.Items})
+    """State of one build: one module asked for, others loaded on demand."""
 
     def __init__(
         self,
@@ -261,23 +253,6 @@ class Machine:
         finally:
             del self.texts[texts:]
             self.live, self.notes = live, notes
-
-    def leave(self, mark: int, arrivals: list[Outcome]) -> None:
-        """A jump to where an evaluation that began at a mark ends: it takes along what has been written since.
-
-        Only the last writes if there are very many, as every one of thousands of jumps would hold them.
-        """
-        writes = {cell: cell.value for cell, _ in self.trail[max(mark, len(self.trail) - MAX_WRITES) :]}
-        arrivals.append(Outcome((), UNKNOWN, writes, True))
-        self.jumped.append(arrivals)
-
-    def meet(self, mark: int, arrivals: list[Outcome]) -> None:
-        """Goes on where an evaluation that began at a mark ends, and jumps arrive."""
-        if arrivals:
-            here = Outcome((), UNKNOWN, {cell: cell.value for cell, _ in self.trail[mark:]}, self.live)
-            self.undo(mark)
-            self.live = True
-            self.join([here, *arrivals], exhaustive=True)
 
     @contextmanager
     def isolated(self) -> Iterator[list[model.Node]]:

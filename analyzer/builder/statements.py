@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analyzer.builder.activation import generate
 from analyzer.builder.expressions import use
+from analyzer.builder.jumps import leave, meet
 from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.members import get_member
 from analyzer.builder.module_scopes import import_value
@@ -41,7 +42,7 @@ def _return(machine: Machine, node: tree.Exit) -> None:
     if machine.sequence is frame.sequence:
         frame.ended = True
     elif len(machine.frames) > 1:
-        machine.leave(frame.mark, frame.ends)
+        leave(machine, frame.mark, frame.ends)
     machine.emit(model.Jump(model.JumpKind.RETURN, frame.return_target, node.span))
 
 
@@ -51,7 +52,7 @@ def _leave(machine: Machine, node: tree.Exit) -> None:
         labelled = node.label is not None and target.label == node.label
         nearest = node.label is None and not target.is_block and (is_break or target.is_loop)
         if labelled or nearest:
-            machine.leave(target.mark, target.breaks if is_break else target.continues)
+            leave(machine, target.mark, target.breaks if is_break else target.continues)
             kind = model.JumpKind.BREAK if is_break else model.JumpKind.CONTINUE
             machine.emit(model.Jump(kind, target.id, node.span))
             return
@@ -69,7 +70,7 @@ def block(machine: Machine, node: tree.Block) -> Value:
     with machine.scratch() as nodes, machine.inside(Scope(machine.scope)):
         run_sequence(machine, node.body)
     machine.frame.targets.pop()
-    machine.meet(target.mark, target.breaks)
+    meet(machine, target.mark, target.breaks)
     if target.breaks and nodes:
         machine.emit(model.Scope(tuple(nodes), target.id, node.span))
     else:

@@ -25,6 +25,7 @@ from analyzer.builder.values import (
     Event,
     Hole,
     Origin,
+    PayloadPart,
     RecordObject,
     Text,
     Unknown,
@@ -89,7 +90,7 @@ def _do_arguments(arguments: Arguments) -> tuple[Value | None, Value | None]:
 
 def _callback_nodes(machine: Machine, callback: Value, span: Span) -> tuple[model.Node, ...]:
     """What runs inside a step: its callback's nodes, or the call of a named function."""
-    if not isinstance(callback, Closure) or _is_inert(machine, callback.function):
+    if not isinstance(callback, Closure) or _is_inert(machine, callback):
         return ()
     live, sequence = machine.live, machine.sequence
     nodes: list[model.Node] = []
@@ -103,15 +104,29 @@ def _callback_nodes(machine: Machine, callback: Value, span: Span) -> tuple[mode
     return tuple(nodes) if any(isinstance(node, PROMISES) for node in model.walk(nodes)) else ()
 
 
-def _is_inert(machine: Machine, function: tree.Function) -> bool:
-    """Whether a callback only makes a value of constants and names: it can start nothing and reads no payload."""
+INERT = frozenset({tree.Exit, tree.Literal, tree.Name, tree.Template, tree.Operation, tree.Record, tree.Items})
+"""What a callback may hold that need not be interpreted: nothing of it starts anything."""
+
+
+def _is_inert(machine: Machine, callback: Closure) -> bool:
+    """Whether a callback only makes a value of constants and names, and reads no payload."""
+    function = callback.function
     if function.params:
         return False
     match function.body.nodes:
         case (tree.Exit(value=None | tree.Literal()),):
             return True
-        case nodes:
-            return machine.inert.issuperset([node.__class__ for node in walk(nodes, into_functions=False)])
+        case nodes if not machine.options.facts:
+            parts = list(walk(nodes, into_functions=False))
+            return INERT.issuperset([part.__class__ for part in parts]) and not any(_reads(callback, part) for part in parts)
+        case _:
+            return False
+
+
+def _reads(callback: Closure, part: tree.Node) -> bool:
+    """Whether a node is the name of an event or of a part of its payload."""
+    cell = callback.scope.find(part.name) if isinstance(part, tree.Name) else None
+    return cell is not None and isinstance(cell.value, PayloadPart | Event)
 
 
 def _sleep(machine: Machine, arguments: Arguments, span: Span) -> Value:

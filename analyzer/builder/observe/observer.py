@@ -35,8 +35,6 @@ class Observer(Machine):
     functions they are given, and when, is not known. ``bases``: by depth of frames, the scope a step's callback was made in.
     """
 
-    inert = frozenset({tree.Exit, tree.Literal})
-
     def __init__(self, call: Call, modules: Modules = NO_MODULES, options: BuildOptions = DEFAULT_OPTIONS) -> None:
         super().__init__(OBSERVED, call, modules, options)
         self.calls: dict[Span, tree.Call] = {}
