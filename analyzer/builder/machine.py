@@ -123,15 +123,13 @@ class Machine:
         self.sequence: list[model.Node] = []
         self.notes: list[model.Note] = []
         self.texts: list[tuple[Span, str]] = []
-        self.live = True
-        self.next_id = 1
+        self.live, self.rehearsing, self.next_id = True, False, 1
         self.trail: list[tuple[Cell, Value]] = []
         self.scope: Scope = Scope(None)
         self.frames: list[Frame] = []
         self.inlining: list[tree.Function] = []
         self.reads: dict[int, Reads] = {}
         self.declared: dict[str, Cell] = {}
-        self.rehearsing = False
         self.resolving: list[DeclaredStep] = []
         self.jumped: list[list[Outcome]] = []
         self.keep: list[object] = []  # what decisions are keyed by must not be reused by the allocator
@@ -145,7 +143,6 @@ class Machine:
         for scope in self.captured:
             scope.names.clear()
         self.trail.clear()
-        self.jumped.clear()
 
     # ---------------------------------------------------------------- evaluation
 
