@@ -12,6 +12,7 @@ import anyio.to_thread
 from analyzer.api import Options
 from analyzer.errors import StepgraphError
 from analyzer.records import replace
+from analyzer.serve.memory import Memory
 from analyzer.serve.reading import read_project
 from analyzer.serve.snapshot import Snapshot
 
@@ -26,14 +27,15 @@ class Live:
     path: str
     options: Options
     limiter: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
+    _memory: Memory = field(default_factory=Memory)
     _snapshot: Snapshot | None = None
     _changed: anyio.Event = field(default_factory=anyio.Event)
     _closed: bool = False
 
-    async def refresh(self) -> Snapshot:
-        """Reads the files again; wakes those who follow if anything is different."""
+    async def refresh(self, changed: frozenset[str] = frozenset()) -> Snapshot:
+        """Reads the files that changed (none: all) again; wakes those who follow if anything is different."""
         before = self._snapshot or Snapshot()
-        snapshot = await anyio.to_thread.run_sync(self._read, before, limiter=self.limiter)
+        snapshot = await anyio.to_thread.run_sync(self._read, before, changed, limiter=self.limiter)
         if self._snapshot is None or snapshot.digest != self._snapshot.digest:
             self._snapshot = snapshot
             self._wake()
@@ -63,9 +65,9 @@ class Live:
         self._changed.set()
         self._changed = anyio.Event()
 
-    def _read(self, before: Snapshot) -> Snapshot:
+    def _read(self, before: Snapshot, changed: frozenset[str]) -> Snapshot:
         try:
-            return read_project(self.path, self.options, before)
+            return read_project(self.path, self.options, before, self._memory, changed)
         except StepgraphError as error:
             return replace(before, failure=str(error))
         except Exception as error:  # a bug: it is shown, and the next change of a file is read all the same

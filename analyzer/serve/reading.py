@@ -11,18 +11,21 @@ from analyzer.project.settings import find_settings
 from analyzer.records import replace
 from analyzer.serve.configured import configured_workflows
 from analyzer.serve.files import written
+from analyzer.serve.memory import Memory
 from analyzer.serve.naming import named
 from analyzer.serve.snapshot import Served, Snapshot
 
 
-def read_project(path: str, options: Options, before: Snapshot) -> Snapshot:
+def read_project(path: str, options: Options, before: Snapshot, memory: Memory, changed: frozenset[str]) -> Snapshot:
     """Reads a file, or what is below a folder. ``before``: the snapshot whose graphs stand in for those that are broken.
 
-    Raises StepgraphError if the path is gone or the settings of the project cannot be read.
+    ``memory``: of analyses; ``changed``: the files that are different since it was used, none: any may be. Raises
+    StepgraphError if the path is gone or the settings of the project cannot be read.
     """
     settings = find_settings(path)
     options = replace(options, facts=True, settings=settings)
-    analyses = [*analyze_paths([path], options=options)]
+    memory.forget(changed, options)
+    analyses = [*analyze_paths([path], options=options, executor=memory)]
     served = [each for analysis in analyses for each in _served(analysis, before)]
     of_workers, _ = check_workers([path], options=options)
     errors = {error for analysis in analyses for error in analysis.errors}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
+import anyio
+from anyio.streams.memory import MemoryObjectSendStream
 from watchfiles import Change, DefaultFilter, awatch
 
 from analyzer.project.discovery import SKIPPED_FOLDERS
@@ -28,55 +32,72 @@ LOOK_AGAIN = 1_000
 POLLING = 500
 """Milliseconds between two looks at files that cannot be watched."""
 
+Listener: TypeAlias = MemoryObjectSendStream[frozenset[str]]
+"""Is sent the absolute paths that changed."""
+
 _SUFFIXES = ("", *SUFFIXES, *CONFIGURATION)
+
+
+class Watched(NamedTuple):
+    """The folder that is served, with all that is below it, and folders beside it that hold files of its workflows."""
+
+    root: Path
+    beside: frozenset[Path]
 
 
 async def watch(live: Live) -> None:
     """Keeps a project up to date until it is cancelled."""
     while True:
-        snapshot = await live.refresh()
-        folders = watched_folders(live.path, snapshot)
-        async for _ in changes(folders):
-            snapshot = await live.refresh()
-            if watched_folders(live.path, snapshot) != folders:
-                break
+        watched = watched_folders(live.path, await live.refresh())
+        send, receive = anyio.create_memory_object_stream[frozenset[str]](math.inf)
+        async with send, receive, anyio.create_task_group() as tasks:
+            tasks.start_soon(tell_changes, send, [watched.root], True)
+            if watched.beside:
+                tasks.start_soon(tell_changes, send, sorted(watched.beside), False)
+            async for paths in receive:
+                if watched_folders(live.path, await live.refresh(paths)) != watched:
+                    tasks.cancel_scope.cancel()
 
 
-def watched_folders(path: str, snapshot: Snapshot) -> frozenset[Path]:
-    """The folder that is served, and those outside it that hold files of its workflows."""
+def watched_folders(path: str, snapshot: Snapshot) -> Watched:
+    """What has to be watched for a snapshot of a path."""
     root = Path(os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or "."))
     folders = {Path(os.path.realpath(file)).parent for served in snapshot.workflows for file in served.files}
-    return frozenset((root, *(folder for folder in folders if not folder.is_relative_to(root) and folder.is_dir())))
+    return Watched(root, frozenset(folder for folder in folders if not folder.is_relative_to(root) and folder.is_dir()))
 
 
-async def changes(folders: frozenset[Path]) -> AsyncIterator[None]:
-    """Tells of changes below folders; once also of none, for what happened before they were watched."""
+async def tell_changes(listener: Listener, folders: Sequence[Path], recursive: bool) -> None:
+    """Sends the paths that change in folders, and if ``recursive`` below them, until it is cancelled.
+
+    Once it sends none: for what happened before the folders were watched, anything has to be read again.
+    """
     try:
-        async for _ in _told(folders, force_polling=None):
-            yield
+        await _tell(listener, folders, recursive, force_polling=None)
     except OSError as error:  # there may be more folders than the system watches
         print(f"looking for changes every {POLLING} ms, because files cannot be watched: {error}", file=sys.stderr)
-        async for _ in _told(folders, force_polling=True):
-            yield
+        await _tell(listener, folders, recursive, force_polling=True)
 
 
-async def _told(folders: frozenset[Path], *, force_polling: bool | None) -> AsyncIterator[None]:
+async def _tell(listener: Listener, folders: Sequence[Path], recursive: bool, force_polling: bool | None) -> None:
     has_looked = False
     watching = awatch(
-        *sorted(folders),
+        *folders,
         watch_filter=SourceFilter(),
         debounce=SETTLED,
         step=STEP,
         rust_timeout=LOOK_AGAIN,
         yield_on_timeout=True,
+        recursive=recursive,
         force_polling=force_polling,
         poll_delay_ms=POLLING,
         ignore_permission_denied=True,
     )
     async for changes in watching:
-        if changes or not has_looked:
+        if changes and has_looked:
+            await listener.send(frozenset(path for _, path in changes))
+        elif not has_looked:
             has_looked = True
-            yield
+            await listener.send(frozenset())
 
 
 class SourceFilter(DefaultFilter):

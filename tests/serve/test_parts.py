@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 
 import anyio
 import pytest
+from running import do, workflow
 from watchfiles import Change
 
+from analyzer import Options, analyze_paths
 from analyzer.project.mirror import Mirror
 from analyzer.records import replace
 from analyzer.serve.configured import Configured
+from analyzer.serve.memory import Memory
 from analyzer.serve.names import free_name, valid_name
 from analyzer.serve.naming import named
 from analyzer.serve.snapshot import Served
-from analyzer.serve.watching import SourceFilter, changes
+from analyzer.serve.watching import SourceFilter, tell_changes
 from analyzer.source import Language
 
 
@@ -132,14 +135,17 @@ def test_files_that_cannot_be_watched_are_looked_at_again_and_again(
         if not force_polling:
             raise OSError("no space left on device")
         assert folders == (tmp_path,)
-        yield {"a change"}
-        yield {"another"}
+        yield {(Change.modified, "a.ts")}
+        yield {(Change.modified, "b.ts")}
 
-    async def seen() -> int:
-        return len([change async for change in changes(frozenset((tmp_path,)))])
+    async def told() -> list[frozenset[str]]:
+        send, receive = anyio.create_memory_object_stream[frozenset[str]](9)
+        async with send, receive:
+            await tell_changes(send, [tmp_path], True)
+            return [receive.receive_nowait() for _ in range(receive.statistics().current_buffer_used)]
 
     monkeypatch.setattr("analyzer.serve.watching.awatch", awatch)
-    assert anyio.run(seen) == 2
+    assert anyio.run(told) == [frozenset(), frozenset({"b.ts"})]
     assert asked == [None, True]
     assert capsys.readouterr().err == (
         "looking for changes every 500 ms, because files cannot be watched: no space left on device\n"
@@ -164,3 +170,49 @@ def test_files_that_cannot_be_watched_are_looked_at_again_and_again(
 )
 def test_changes_that_count(path: str, wanted: bool) -> None:
     assert SourceFilter()(Change.modified, f"/project/{path}") is wanted
+
+
+OPTIONS = Options(facts=True)
+HELP = "export async function help(step) { await step.do('help', async () => {}); }"
+
+
+class Asked(Memory):
+    """Also keeps the names of the files that had to be analyzed."""
+
+    def map(self, fn: Callable[..., object], *iterables: Iterable[object], **_: object) -> Iterator[object]:  # type: ignore[override]
+        def asked(item: tuple[str, bool]) -> object:
+            self.files.append(os.path.basename(item[0]))
+            return fn(item)
+
+        self.files: list[str] = []
+        return super().map(asked, *iterables)
+
+
+def test_only_what_a_change_concerns_is_analyzed_again(tmp_path: Path) -> None:
+    def write(name: str, text: str) -> str:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return os.path.realpath(tmp_path / name)
+
+    def analyzed(*changed: str, options: Options = OPTIONS) -> list[str]:
+        memory.forget(frozenset(changed), options)
+        found = [*analyze_paths([str(tmp_path)], options=options, executor=memory)]
+        assert [os.path.basename(analysis.path) for analysis in found] == sorted(
+            path.name for path in tmp_path.glob("[ab]*.ts")
+        )
+        return memory.files
+
+    memory = Asked()
+    helper = write("helper.ts", HELP)
+    a = write("a.ts", 'import { help } from "./helper";\n' + workflow("A", "await help(step);"))
+    b = write("b.ts", workflow("B", do("one")))
+    assert analyzed() == ["a.ts", "b.ts"]
+    assert analyzed(b) == ["b.ts"]
+    assert analyzed(a) == ["a.ts"]
+    assert analyzed(helper) == ["a.ts"]
+    assert analyzed(helper, b) == ["a.ts", "b.ts"]
+    assert analyzed(write("new.ts", HELP)) == ["a.ts", "b.ts"]
+    assert analyzed(write("tsconfig.json", "{}")) == ["a.ts", "b.ts"]
+    assert analyzed() == ["a.ts", "b.ts"]
+    assert analyzed(b, options=replace(OPTIONS, max_size=1_000_000)) == ["a.ts", "b.ts"]
+    os.unlink(helper)
+    assert analyzed(helper) == ["a.ts", "b.ts"]
