@@ -50,6 +50,7 @@ def _rows(folder: Path) -> list[Row]:
         Row("ten times the input : once", _json(medium, "a.ts"), _json(large, "a.ts"), 12),
         Row("1 MB bundle, small workflow : parse", _parse(in_javascript, script), _json(script, "a.js"), 2),
         Row("stepgraph graph : its imports", _python(GRAPH_IMPORTS), _stepgraph("graph", str(small)), 2.6),
+        Row("graph of 247 KB as svg : as json", _graph(folder, "json"), _graph(folder, "svg"), 2),
         Row("stepgraph list : its imports", _python(LIST_IMPORTS), _stepgraph("list", str(small)), 3.5),
         Row("stepgraph --help : import argparse", _python("import argparse"), _stepgraph("--help"), 2.5),
     ]
@@ -81,6 +82,12 @@ def _walk(cursor: tree_sitter.TreeCursor) -> int:
                 break
         else:
             return count
+
+
+def _graph(folder: Path, format_name: str) -> Action:
+    large = folder / "large.ts"
+    large.write_text(typescript(SIZES["large"]), encoding="utf-8")
+    return _stepgraph("graph", str(large), "--format", format_name)
 
 
 def _python(code: str) -> Action:

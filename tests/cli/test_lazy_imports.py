@@ -47,6 +47,8 @@ def modules(tmp_path: Path) -> Callable[..., set[str]]:
         ("graph", "order.ts", "--format", "tree"),
         ("diff", "order.ts", "order.ts"),
         ("graph", "order.ts", "--format", "mermaid"),
+        ("graph", "order.ts", "--format", "svg"),
+        ("graph", "order.ts", "--format", "html"),
     ],
     ids=" ".join,
 )

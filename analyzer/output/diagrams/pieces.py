@@ -56,7 +56,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A line from one point to another: straight, or a curve that begins and ends downwards."""
+    """A line from one point to another: straight, or a curve that begins and ends downwards.
+
+    ``via``: of one that leads to the top of the next column, where between the columns it goes up.
+    """
 
     x1: float
     y1: float
@@ -64,6 +67,7 @@ class Wire:
     y2: float
     kind: str = ""
     arrow: bool = True
+    via: float = 0.0
 
 
 Shape: TypeAlias = Card | Frame | Wire
@@ -141,7 +145,7 @@ def _add_column(made: Piece, column: Piece) -> None:
     x = made.width + 2 * ASIDE if made.pieces else 0.0
     if made.pieces and not made.pieces[-1][2].ends:
         left, _, before = made.pieces[-1]
-        made.shapes.append((0, 0, Wire(left + before.axis, before.height, x + column.axis, GAP, "column")))
+        made.shapes.append((0, 0, Wire(left + before.axis, before.height, x + column.axis, GAP, "column", via=x - ASIDE)))
     made.pieces.append((x, GAP if made.pieces else 0.0, column))
     made.width = x + column.width
     made.height = max(made.height, column.height + 2 * GAP)

@@ -76,7 +76,9 @@ def _card(card: Card, x: float, y: float) -> Iterator[str]:
 def _wire(wire: Wire, x: float, y: float) -> Iterator[str]:
     x1, y1, x2, y2 = wire.x1 + x, wire.y1 + y, wire.x2 + x, wire.y2 + y
     kind = f" {wire.kind}" if wire.kind else ""
-    yield f'<path class="w{kind}" d="{PATHS.get(wire.kind, _curve)(x1, y1, x2, y2)}"/>'
+    upwards = wire.kind == "column"
+    path = _column(x1, y1, x2, y2, wire.via + x) if upwards else PATHS.get(wire.kind, _curve)(x1, y1, x2, y2)
+    yield f'<path class="w{kind}" d="{path}"/>'
     if not wire.arrow:
         return
     if wire.kind in ("back", "error"):
@@ -103,16 +105,16 @@ def _back(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"{below}V{_n(top + 8)}Q{x} {_n(top)} {corner} {_n(top)}H{_n(x2)}"
 
 
-def _column(x1: float, y1: float, x2: float, y2: float) -> str:
-    """From the end of a column over its right side to the top of the next one."""
-    return f"M{_n(x1)} {_n(y1)}v12H{_n(x2)}"
+def _column(x1: float, y1: float, x2: float, y2: float, via: float) -> str:
+    """From the end of a column up between the columns to the top of the next one."""
+    return f"M{_n(x1)} {_n(y1)}v12H{_n(via)}V{_n(y2 - 18)}H{_n(x2)}V{_n(y2)}"
 
 
 def _straight(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}"
 
 
-PATHS = {"back": _back, "column": _column, "error": _straight}
+PATHS = {"back": _back, "error": _straight}
 
 
 def _style() -> str:
