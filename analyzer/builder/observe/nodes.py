@@ -81,7 +81,7 @@ def _member(machine: Observer, node: tree.Member) -> Value:
                 case Instance(fields=fields) if name in fields:
                     writes.observe_read(machine, name, fields[name])
                 case _:
-                    pass
+                    return writes.with_member_state(machine, node, owner, value)
         case tree.Member(key=tree.Literal()):
             pass
         case _:

@@ -73,6 +73,20 @@ def with_module_state(machine: Observer, name: str, cell: Cell, value: Value) ->
             return value
 
 
+def with_member_state(machine: Observer, node: tree.Member, owner: tree.Name, value: Value) -> Value:
+    """The value of a member; one of an object of the module whose members functions write has it as an origin."""
+    match value:
+        case Constant() | Unknown() | Text():
+            module = machine.module
+            cell = module.scope.names.get(owner.name)
+            is_state = cell is not None and owner.name in module.module.effects().mutated
+            if is_state and machine.scope.find(owner.name) is cell:
+                return Unknown(origins_of(value) | {ModuleState(dotted(node))})
+            return value
+        case _:
+            return value
+
+
 def observe_bind(machine: Observer, node: tree.Bind, name: str, cell: Cell, value: Value) -> None:
     """A name is bound: declared, or assigned somewhere inside its scope."""
     if machine.quiet or machine.unsure:
@@ -93,6 +107,8 @@ def observe_write(machine: Observer, node: tree.Write, value: Value) -> None:
             known = peek(machine, owner)
             if not _keeps(known):
                 machine.collector.escape(promise_ids(value))
+            if ModuleState(dotted(target)) in origins_of(value) and not machine.quiet and not machine.unsure:
+                machine.add(WriteFact(WriteKind.MODULE, dotted(target), node.span, machine.own_step))
             _observe_change(machine, target, known, node.span)
         case _:
             return

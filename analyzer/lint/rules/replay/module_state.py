@@ -16,8 +16,9 @@ class ModuleState(WorkflowRule):
     """A module-level variable that changes with every run decides something.
 
     ## What it does
-    Reports where a variable of the module that the workflow's code updates from its own value (`counter++`, `total += n`)
-    reaches the name of a step, a guarding branch, the bound of a loop, a sleep's duration or a step's result.
+    Reports where a variable of the module that the workflow's code updates from its own value (`counter++`, `total += n`), or
+    a member of an object of the module (`state.turns++`), reaches the name of a step, a guarding branch, the bound of a loop, a
+    sleep's duration or a step's result.
 
     ## Why it is bad
     A module is loaded once for many instances, and again after every eviction. The variable counts other instances' runs and
