@@ -17,6 +17,8 @@ class Role(Enum):
     DELAY = "retries.delay"
     TIMEOUT = "the timeout"
     WAIT = "the timeout of this wait"
+    ROLLBACK_DELAY = "the delay of the rollback"
+    ROLLBACK_TIMEOUT = "the timeout of the rollback"
 
 
 @record
@@ -38,11 +40,18 @@ def durations(fact: StepFact) -> Iterator[KnownDuration]:
         yield KnownDuration(Role.SLEEP, fact.when)
     if fact.kind is StepKind.WAIT_FOR_EVENT and fact.timeout is not None:
         yield KnownDuration(Role.WAIT, fact.timeout)
-    if fact.config is None:
+    yield from _configured(fact.config, Role.DELAY, Role.TIMEOUT)
+    rollback = None if fact.rollback is None else fact.rollback.get("rollbackConfig")
+    if rollback is not None:
+        yield from _configured(rollback.value, Role.ROLLBACK_DELAY, Role.ROLLBACK_TIMEOUT)
+
+
+def _configured(config: Given | None, delay_role: Role, timeout_role: Role) -> Iterator[KnownDuration]:
+    if config is None:
         return
-    timeout, retries = fact.config.get("timeout"), fact.config.get("retries")
+    timeout, retries = config.get("timeout"), config.get("retries")
     delay = None if retries is None else retries.value.get("delay")
     if delay is not None:
-        yield KnownDuration(Role.DELAY, delay.value)
+        yield KnownDuration(delay_role, delay.value)
     if timeout is not None:
-        yield KnownDuration(Role.TIMEOUT, timeout.value)
+        yield KnownDuration(timeout_role, timeout.value)

@@ -12,6 +12,14 @@ from analyzer.lint.finding import Edit, Finding, Fix
 from analyzer.lint.fixes import apply_edits, fix_text
 from analyzer.source import Position, Span
 
+IMPORTS = {
+    "ts": (
+        "",
+        'import { NonRetryableError } from "cloudflare:workers";\n',
+        "import { NonRetryableError, } from 'cloudflare:workers'\n",
+    ),
+    "py": ("", "from workers import NonRetryableError\n", "from workers import NonRetryableError  # moved\n"),
+}
 STATEMENTS = {
     "ts": (
         'await step.sleep("nap", "10 min");',
@@ -33,6 +41,8 @@ STATEMENTS = {
         "self.audit(step)",
         "# stepgraph-ignore SG202: nothing here",
         'await step.sleep("right", "1 minute")',
+        "@step.do\nasync def bare():\n    return 1\n\nawait bare()",
+        '@step.do("kept", config={"retries": {"limit": 3}, "timeout": "5 mins"})\nasync def kept():\n    return 1\n\nkept()',
     ),
 }
 
@@ -49,7 +59,9 @@ def fixed(text: str, path: str, *, unsafe: bool) -> tuple[str, tuple[Finding, ..
 def test_what_is_fixed_is_gone_parses_and_stays(language: str, unsafe: bool, data: st.DataObject) -> None:
     lines = data.draw(st.lists(st.sampled_from(STATEMENTS[language]), max_size=6))
     path = f"a.{language}"
-    before = whole("\n".join([*lines, "done = 1" if language == "py" else "const done = 1;"]), path)
+    before = data.draw(st.sampled_from(IMPORTS[language])) + whole(
+        "\n".join([*lines, "done = 1" if language == "py" else "const done = 1;"]), path
+    )
     after, findings = fixed(before, path, unsafe=unsafe)
     left = lint(after, path)
     assert not [finding for finding in left if finding.code == "SG101"]

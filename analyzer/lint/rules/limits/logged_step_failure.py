@@ -48,4 +48,4 @@ class LoggedStepFailure(WorkflowRule):
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         for handler in workflow.facts.catches:
             if handler.body is HandlerBody.LOGS:
-                yield Report(handler.span, "the failure of the step in this try is logged, and the workflow goes on")
+                yield Report(handler.span, "the failure of a step is only logged here, and the workflow goes on")

@@ -64,4 +64,4 @@ class SwallowedStepFailure(WorkflowRule):
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         for handler in workflow.facts.catches:
             if handler.body is HandlerBody.NOTHING:
-                yield Report(handler.span, "the failure of the step in this try is swallowed: handle it, or let it fail")
+                yield Report(handler.span, "the failure of a step is swallowed here: handle it, or let it fail")
