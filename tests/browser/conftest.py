@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -14,12 +13,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it; without one the tests are skipped, where ``CI`` is set they fail."""
+@pytest.fixture(scope="module")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Chromium as the system has it; without one the tests are skipped, with ``--full`` they fail.
+
+    Not for the session: Playwright's event loop runs as long as it does, and no other test of the process could run its own.
+    """
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium is installed")
+        (pytest.fail if request.config.getoption("--full") else pytest.skip)("no Chromium is installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
