@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser_pages import OpenPage
+from every_node import EVERY_NODE
 from playwright.sync_api import Page, expect
 
 from analyzer.api import Options, analyze_file
@@ -94,6 +95,15 @@ def test_details_say_configuration_defaults_json_and_place(order: Page) -> None:
     expect(order.locator("#panel .place")).to_contain_text("source.ts:23:28")
     card(order, "step_print_label").click()
     expect(order.locator("#panel .runs")).to_have_text("Started at 1, awaited at 2. Runs beside send invoice.")
+
+
+@pytest.mark.full
+def test_every_node_type_is_drawn_with_its_name(tmp_path: Path, open_page: OpenPage) -> None:
+    """Also what the platform's schema has and we never write."""
+    page = open_page(written(tmp_path, EVERY_NODE))
+    for record in viewer_data(EVERY_NODE)["nodes"]:
+        expect(card(page, record["id"]).locator(".name")).to_have_text(record["title"])
+    expect(page.locator(".falls")).to_have_count(1)
 
 
 @pytest.mark.full
@@ -191,6 +201,8 @@ def test_downloads(order: Page, tmp_path: Path) -> None:
     root = ET.parse(tmp_path / "saved.svg").getroot()
     texts = {element.text.strip() for element in root.iter("{http://www.w3.org/2000/svg}text") if element.text}
     assert {"OrderFulfilment", "charge card", "print label", "yes", "timeout 1 minute"} <= texts
+    shapes = [*root.iter("{http://www.w3.org/2000/svg}path")]
+    assert len(shapes) > 20
 
 
 @pytest.mark.full

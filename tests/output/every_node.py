@@ -72,7 +72,7 @@ EVERY_NODE = graph(
     {"type": "try", "try_block": block(do("risky")), "catch_block": block(call("helper")), "finally_block": block(do("tidy"))},
     {"type": "try", "try_block": None, "catch_block": block(do("repair")), "finally_block": None},
     function("inline", do("in function")),
-    {"type": "start", "class_name": "Nested", "functions": {}, "nodes": [do("nested")]},
+    {"type": "start", "class_name": "Nested", "functions": {"own": function("own", do("its"))}, "nodes": [do("nested")]},
     functions=[function("helper", do("help"), call("helper"))],
     payload=PAYLOAD,
 )

@@ -57,7 +57,9 @@ Example (payload id, user.mail, by default 5 retries from 1 second, exponential,
 ├─ ƒ inline
 │  └─ ● in function
 └─ ▶ Nested
-   └─ ● nested
+   ├─ ● nested
+   └─ ƒ own
+      └─ ● its
 
 ƒ helper
 ├─ ● help

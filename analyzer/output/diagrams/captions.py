@@ -75,7 +75,7 @@ def walk(nodes: Sequence[NodeDocument]) -> Iterator[NodeDocument]:
         node = stack.pop()
         yield node
         inner = [each for _, sequence in child_sequences(node) for each in sequence]
-        stack += reversed(inner)
+        stack += reversed([*inner, *node["functions"].values()] if node["type"] == "start" else inner)
 
 
 def payload_read(payload: ShapeDocument | None) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from analyzer.output.diagrams.naming import KINDS, Names
+from analyzer.records import field, record
 
 if TYPE_CHECKING:
     from analyzer.payload.document import NodeDocument
@@ -27,7 +27,7 @@ class EdgeKind(Enum):
     NOTE = "note"  # to what could not be seen there
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChartNode:
     """A node: its id, its kind (a type of the payload, or what else a chart has), and lines of text."""
 
@@ -37,7 +37,7 @@ class ChartNode:
     node: NodeDocument | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChartEdge:
     """An arrow with a text on it, which may be empty."""
 
@@ -47,7 +47,7 @@ class ChartEdge:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """A titled frame and what stands in it."""
 

@@ -24,6 +24,7 @@ from analyzer.output.diagrams.pieces import (
 )
 from analyzer.output.diagrams.timing import numbers_of
 from analyzer.output.diagrams.words import printable
+from analyzer.records import replace
 
 if TYPE_CHECKING:
     from analyzer.output.diagrams.subject import Drawn, Subject
@@ -52,6 +53,7 @@ class _Layout:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
         self._names = Names()
+        self._functions = {name: self._names.id("function", name) for name in subject.workflow["functions"]}
 
     def whole(self) -> Piece:
         workflow = self._subject.workflow
@@ -59,14 +61,17 @@ class _Layout:
         start = self._card("start", title, self._names.id("start", title.title), workflow)
         end = of_card(_card("end", Caption("", "end")))
         main = columns([of_card(start), *self._pieces(workflow["nodes"]), end])
-        return _beside([main, *self._pieces(workflow["functions"].values())])
+        functions = workflow["functions"].items()
+        return _beside([main, *(self._placed(function, self._functions[name]) for name, function in functions)])
 
     def _pieces(self, nodes: Iterable[NodeDocument]) -> list[Piece]:
         return [self._piece(node) for node in nodes]
 
     def _piece(self, node: NodeDocument) -> Piece:
-        said = caption(node, self._subject)
-        card = self._card(node["type"], said, self._names.node(node, said.title), node)
+        return self._placed(node, self._names.node(node, caption(node, self._subject).title))
+
+    def _placed(self, node: NodeDocument, name: str) -> Piece:
+        card = self._card(node["type"], caption(node, self._subject), name, node)
         match node["type"]:
             case "step_do" if node["nodes"]:
                 return self._framed(node["type"], card, node["nodes"])
@@ -100,8 +105,9 @@ class _Layout:
         extent = self._subject.extent(part)
         place = (f"{extent.path}:{extent.start.line}",) if extent else ()
         label = ", ".join((said.title, *said.details, *remarks, *place))
-        floats = said.numbers.endswith("→]")
-        return _card(kind, said, remarks, name=name, label=printable(label), dashed=floats)
+        called = self._functions.get(said.title.removesuffix("()"), "") if kind == "function_call" else ""
+        card = _card(kind, said, remarks)
+        return replace(card, id=name, label=printable(label), dashed=said.numbers.endswith("→]"), leads_to=called)
 
     def _framed(self, kind: str, card: Card, nodes: Sequence[NodeDocument]) -> Piece:
         return framed(sequence(self._pieces(nodes)), kind, card)
@@ -198,9 +204,7 @@ def _beside(pieces: Sequence[Piece]) -> Piece:
     return made
 
 
-def _card(
-    kind: str, said: Caption, remarks: Sequence[str] = (), *, name: str = "", label: str = "", dashed: bool = False
-) -> Card:
+def _card(kind: str, said: Caption, remarks: Sequence[str] = ()) -> Card:
     """A card around its text: the title, details below it, numbers behind it."""
     small = kind in SMALL
     size = SOFT if small else TITLE
@@ -217,7 +221,7 @@ def _card(
             lines.append(Line(left, y + height, text, height, role))
             y += height * 1.32
             width = max(width, text_width(text, height, bold=role == "title" and not small))
-    return Card(left + width + PADDING, y + (5.0 if small else 9.0), kind, tuple(lines), said.symbol, name, label, dashed)
+    return Card(left + width + PADDING, y + (5.0 if small else 9.0), kind, tuple(lines), said.symbol)
 
 
 SMALL = frozenset({"chip", "heading", "end", "break"})

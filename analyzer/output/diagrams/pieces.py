@@ -7,8 +7,9 @@ A piece is laid out on its own, its corner at (0, 0), and placed inside another 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+from analyzer.records import entity, field, record
 
 GAP = 24.0
 """Between one node and the next one in a sequence."""
@@ -30,9 +31,12 @@ class Line(NamedTuple):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
-    """A box with text. ``id`` and ``label`` name it for links and readers; ``kind`` is a type of node, or ``chip``."""
+    """A box with text. ``id`` and ``label`` name it for links and readers; ``kind`` is a type of node, or what else it is.
+
+    ``leads_to``: the id of the function that a call of it calls.
+    """
 
     width: float
     height: float
@@ -42,9 +46,10 @@ class Card:
     id: str = ""
     label: str = ""
     dashed: bool = False
+    leads_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """A box around other boxes."""
 
@@ -54,7 +59,7 @@ class Frame:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wire:
     """A line from one point to another: straight, or a curve that begins and ends downwards.
 
@@ -73,7 +78,7 @@ class Wire:
 Shape: TypeAlias = Card | Frame | Wire
 
 
-@dataclass(slots=True)
+@entity
 class Piece:
     """Part of a drawing. ``axis``: where control enters above and leaves below; ``ends``: it does not leave below."""
 

@@ -57,6 +57,8 @@ def _shape(shape: Shape, x: float, y: float) -> Iterator[str]:
 
 def _card(card: Card, x: float, y: float) -> Iterator[str]:
     name = f' id="{escape(card.id)}"' if card.id else ""
+    if card.leads_to:
+        yield f'<a href="#{escape(card.leads_to)}">'
     yield f'<g{name} class="{card.kind}">' + (f"<title>{escape(card.label)}</title>" if card.label else "")
     if card.kind not in TITLES:
         radius = ROUND.get(card.kind, 9.0)
@@ -70,7 +72,7 @@ def _card(card: Card, x: float, y: float) -> Iterator[str]:
     for line in card.lines:
         role = f"{line.role[0]}{int(line.size)}"
         yield f'<text class="{role}" x="{_n(x + line.x)}" y="{_n(y + line.y)}">{escape(line.text)}</text>'
-    yield "</g>"
+    yield "</g></a>" if card.leads_to else "</g>"
 
 
 def _wire(wire: Wire, x: float, y: float) -> Iterator[str]:
