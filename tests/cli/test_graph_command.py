@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from command_lines import DYNAMIC, EMPTY, ORDER, TWO, Run, Write
 
 from analyzer import validate_payload
@@ -88,13 +89,6 @@ def test_all_trees_are_printed_one_after_another(run: Run, write: Write) -> None
     )
 
 
-def test_all_as_one_mermaid_text_is_a_usage_error(run: Run, write: Write) -> None:
-    write("two.js", TWO)
-    result = run("graph", "two.js", "--all", "--format", "mermaid")
-    assert (result.code, result.out) == (2, "")
-    assert "--output-dir" in result.err
-
-
 def test_output_dir_gets_a_file_each(run: Run, write: Write, tmp_path: Path) -> None:
     write("a/two.js", TWO)
     write("b/order.js", ORDER)
@@ -119,6 +113,28 @@ def test_tree_and_mermaid(run: Run, write: Write) -> None:
     write("order.js", ORDER)
     assert run("graph", "order.js", "--format", "tree").out == f"Order {DEFAULTS}\n├─ ● charge\n└─ ◷ nap (sleep 1 hour)\n"
     assert run("graph", "order.js", "--format", "mermaid").out.startswith('flowchart TD\n  start_Order(["Order<br>by default')
+
+
+@pytest.mark.parametrize("name", ["mermaid", "dot", "graphml", "svg", "html"])
+def test_a_diagram_is_a_file_each(run: Run, write: Write, name: str) -> None:
+    write("two.js", TWO)
+    refused = run("graph", "two.js", "--all", "--format", name)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"{name} holds one diagram" in refused.err
+    assert "--output-dir" in refused.err
+    result = run("graph", "two.js", "--output-dir", "drawn", "--format", name)
+    assert result.code == 0
+    suffix = {"mermaid": "mmd"}.get(name, name)
+    assert [Path(line).name for line in result.out.splitlines()] == [f"First.{suffix}", f"Second.{suffix}"]
+    for path, step in zip(result.out.splitlines(), ("one", "two"), strict=True):
+        assert step in Path(path).read_text(encoding="utf-8")
+
+
+def test_html_shows_what_the_linter_says(run: Run, write: Write) -> None:
+    write("lost.js", ORDER.replace("await step.do", "step.do"))
+    result = run("graph", "lost.js", "--format", "html")
+    assert result.code == 0
+    assert '"code":"SG201"' in result.out
 
 
 def test_spans_lead_from_the_graph_to_the_source(run: Run, write: Write) -> None:

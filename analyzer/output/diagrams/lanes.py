@@ -25,9 +25,7 @@ class Timed(NamedTuple):
 def lanes(children: Sequence[Timed]) -> Piece:
     """Pieces in a grid of time, with curves from its start to those that start first and from those that are joined last."""
     grid = cells([(child.starts, child.resolves) for child in children])
-    widths = [
-        max(c.piece.width for c, cell in zip(children, grid, strict=True) if cell.column == i) for i in range(_count(grid))
-    ]
+    widths = _widths(children, grid)
     heights = _heights(children, grid)
     lefts = [sum(widths[:column]) + ASIDE * column for column in range(len(widths))]
     tops = [FORK + sum(heights[:row]) + GAP * row for row in range(len(heights) + 1)]
@@ -36,7 +34,8 @@ def lanes(children: Sequence[Timed]) -> Piece:
     for child, cell in zip(children, grid, strict=True):
         axis = lefts[cell.column] + widths[cell.column] / 2
         _place(made, child, cell, axis, tops, previous.get(cell.column))
-        previous[cell.column] = tops[cell.first] + child.piece.height
+        if not child.floats:
+            previous[cell.column] = tops[cell.first] + child.piece.height
     return made
 
 
@@ -53,6 +52,13 @@ def _place(made: Piece, child: Timed, cell: Cell, axis: float, tops: Sequence[fl
         made.shapes.append((0, 0, Wire(entry, bottom, made.axis, made.height, arrow=False)))
 
 
+def _widths(children: Sequence[Timed], grid: Sequence[Cell]) -> list[float]:
+    widths = [0.0] * (1 + max(cell.column for cell in grid))
+    for cell, child in zip(grid, children, strict=True):
+        widths[cell.column] = max(widths[cell.column], child.piece.width)
+    return widths
+
+
 def _heights(children: Sequence[Timed], grid: Sequence[Cell]) -> list[float]:
     """The height of each row, so that every piece fits into its own; short spans are settled first."""
     heights = [0.0] * max(cell.last for cell in grid)
@@ -61,7 +67,3 @@ def _heights(children: Sequence[Timed], grid: Sequence[Cell]) -> list[float]:
         room = sum(heights[cell.first : cell.last]) + GAP * (cell.last - cell.first - 1)
         heights[cell.last - 1] += max(child.piece.height - room, 0)
     return heights
-
-
-def _count(grid: Sequence[Cell]) -> int:
-    return 1 + max(cell.column for cell in grid)

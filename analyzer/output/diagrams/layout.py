@@ -40,6 +40,9 @@ SYMBOL = 19.0
 
 FALLS = "goes on in the next case"
 
+ERROR = 30.0
+"""How far below the top of a try the way to its handler leads."""
+
 LOOP_BACK = 22.0
 """Room for the way back, beside what a loop repeats."""
 
@@ -157,8 +160,8 @@ class _Layout:
         sections = [self._section(name, block) for name, block in blocks if block is not None]
         upper = _row(sections, 2 * ASIDE)
         if len(sections) == 2:
-            y = 30.0
-            upper.shapes.append((0, 0, Wire(sections[0].width, y, sections[0].width + 2 * ASIDE, y, "error")))
+            x = sections[0].width
+            upper.shapes.append((0, ERROR, Wire(x, 0, x + 2 * ASIDE, 0, "error")))
         final = [self._section("finally", node["finally_block"])] if node["finally_block"] is not None else []
         return framed(sequence([*([upper] if sections else []), *final]), "try", card)
 

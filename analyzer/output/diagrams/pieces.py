@@ -7,6 +7,7 @@ A piece is laid out on its own, its corner at (0, 0), and placed inside another 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from analyzer.records import entity, field, record
@@ -121,21 +122,15 @@ def sequence(pieces: Sequence[Piece]) -> Piece:
     return made
 
 
-def columns(pieces: Sequence[Piece], ratio: float = 1.2) -> Piece:
-    """A sequence; a long one in columns, so that it is about ``ratio`` times as high as it is wide."""
+def columns(pieces: Sequence[Piece]) -> Piece:
+    """A sequence; a long one in columns, so that it is about as wide as it is high."""
     whole = sequence(pieces)
-    count = round((whole.height / max(whole.width, 1) / ratio) ** 0.5)
+    count = round((whole.height / max(whole.width, 1)) ** 0.5)
     if count < 2 or whole.height < LONG:
         return whole
     made = Piece(0, 0, 0)
-    limit, start = whole.height / count, 0
-    tops = [dy for _, dy, _ in whole.pieces]
-    for number in range(1, count + 1):
-        stop = next((index for index in range(start + 1, len(pieces)) if tops[index] >= limit * number), len(pieces))
-        _add_column(made, sequence(pieces[start:stop]))
-        start = stop
-        if start == len(pieces):
-            break
+    for _, column in groupby(whole.pieces, key=lambda placed: placed[1] * count // whole.height):
+        _add_column(made, sequence([piece for _, _, piece in column]))
     made.axis = made.pieces[0][2].axis
     made.ends = pieces[-1].ends
     return made
@@ -147,18 +142,22 @@ LONG = 3000.0
 
 def _add_column(made: Piece, column: Piece) -> None:
     """Puts a column beside what is there, and leads the wire from the end of the one before up to its start."""
-    x = made.width + 2 * ASIDE if made.pieces else 0.0
-    if made.pieces and not made.pieces[-1][2].ends:
-        left, _, before = made.pieces[-1]
-        made.shapes.append((0, 0, Wire(left + before.axis, before.height, x + column.axis, GAP, "column", via=x - ASIDE)))
-    made.pieces.append((x, GAP if made.pieces else 0.0, column))
-    made.width = x + column.width
-    made.height = max(made.height, column.height + 2 * GAP)
+    if not made.pieces:
+        made.pieces.append((0, 0, column))
+        made.width, made.height = column.width, column.height + GAP
+        return
+    x = made.width + 2 * ASIDE
+    left, top, before = made.pieces[-1]
+    if not before.ends:
+        bottom = top + before.height
+        made.shapes.append((0, 0, Wire(left + before.axis, bottom, x + column.axis, GAP, "column", via=x - ASIDE)))
+    made.pieces.append((x, GAP, column))
+    made.width, made.height = x + column.width, max(made.height, column.height + 2 * GAP)
 
 
-def fork(head: Piece, arms: Sequence[Piece], *, kinds: Sequence[str] = (), gap: float = ASIDE) -> Piece:
+def fork(head: Piece, arms: Sequence[Piece]) -> Piece:
     """A head from which curves lead to arms side by side, and on from those that do not end."""
-    width = sum(arm.width for arm in arms) + gap * (len(arms) - 1)
+    width = sum(arm.width for arm in arms) + ASIDE * (len(arms) - 1)
     x = (max(width, head.width) - width) / 2
     axis = max(width, head.width) / 2
     deepest = max(arm.height for arm in arms)
@@ -166,13 +165,12 @@ def fork(head: Piece, arms: Sequence[Piece], *, kinds: Sequence[str] = (), gap: 
     ends = all(arm.ends for arm in arms)
     made = Piece(max(width, head.width), top + deepest + (0 if ends else FORK), axis, ends=ends)
     made.pieces.append((axis - head.axis, 0, head))
-    for index, arm in enumerate(arms):
-        kind = kinds[index] if kinds else ""
-        made.shapes.append((0, 0, Wire(axis, head.height, x + arm.axis, top, kind, arrow=False)))
+    for arm in arms:
+        made.shapes.append((0, 0, Wire(axis, head.height, x + arm.axis, top, arrow=False)))
         if not arm.ends:
             made.shapes.append((0, 0, Wire(x + arm.axis, top + arm.height, axis, made.height, arrow=False)))
         made.pieces.append((x, top, arm))
-        x += arm.width + gap
+        x += arm.width + ASIDE
     return made
 
 

@@ -21,7 +21,7 @@ function curves(fork, scale) {
     if (first !== "0") found.push(curve(middle, 0, box.x, box.top, child.querySelector(":scope > .floating") ? "dotted" : ""));
     else found.push(curve(box.x, above.get(column) ?? box.top - 20, box.x, box.top, ""));
     if (joins ? joins[index] === "1" : last === "1") found.push(curve(box.x, box.bottom, middle, bottom, ""));
-    above.set(column, box.bottom);
+    if (!child.querySelector(":scope > .floating")) above.set(column, box.bottom);
     return found;
   });
 }
