@@ -48,6 +48,8 @@ def _configured(args: argparse.Namespace) -> Settings:
 def _start(args: argparse.Namespace) -> str:
     """The path around which a configuration is looked for."""
     said = vars(args)
+    if said.get("affected"):
+        return "."
     first: str = said["paths"][0] if "paths" in said else said.get("path") or said.get("new") or "."
     return said.get("stdin_filename") or "." if first == "-" else first
 

@@ -302,6 +302,8 @@ def test_affected_are_workflows_that_import_what_is_named(run: Run, write: Write
     assert places("src/a.js") == ["helper.js", "src/a.js"]
     assert places("src") == ["helper.js", "src/a.js", "src/a.jsx"]
     assert places("generated/c.js") == []
+    write("src/stepgraph.toml", 'ignore = ["ALL"]\n')
+    assert places("src/a.js") == ["helper.js", "src/a.js"], "the settings are those of the folder that is searched"
     missing = run("check", "--affected", "src/b.js")
     assert (missing.code, missing.err) == (2, "src/b.js:1:1: no such file or directory\n")
     assert run("check", "--affected", "-").code == 2
