@@ -99,11 +99,17 @@ def observe_call(machine: Observer, callee: Value, arguments: Arguments, span: S
         case _:
             pass
     _observe_binding(machine, callee, span)
+    first = machine.next_id
     result = (
         _call_unseen(machine, callee, arguments, span, go)
         if _is_unseen(callee)
         else _called_back(machine, callee, arguments, span, go)
     )
+    match callee:
+        case External(meaning=Intrinsic.NEW_PROMISE):  # what is started in it settles it, or may
+            machine.collector.escape(range(first, machine.next_id))
+        case _:
+            pass
     observe_error(machine, callee, result, arguments, span)
     return _known_better(machine, callee, arguments, span, result)
 

@@ -6,7 +6,7 @@ called again is not interpreted again; its unit is called, and what is in it hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
 from analyzer.builder.observe.state import State
@@ -60,7 +60,7 @@ class Collector:
         if span is not None:
             self._starts[id_] = span
 
-    def escape(self, ids: tuple[int, ...]) -> None:
+    def escape(self, ids: Iterable[int]) -> None:
         """Notes that promises were handed to something that cannot be seen."""
         self._escaped.update(self._starts[id_] for id_ in ids if id_ in self._starts)
 

@@ -72,10 +72,8 @@ class FloatingStep(Rule):
 
     def _check(self, file: FileContext) -> Iterator[Report]:
         for workflow in file.workflows:
-            for node in workflow.nodes:
-                report = _report(file, workflow, node)
-                if report is not None:
-                    yield report
+            reports = [report for node in workflow.nodes if (report := _report(file, workflow, node)) is not None]
+            yield from {report.span: report for report in reports[::-1]}.values()  # once, also if a loop was unrolled
             for slip in workflow.slips(SlipKind.LOST_COROUTINE):
                 fix = _await(slip.span)
                 yield Report(slip.span, f"{slip.text}() makes a coroutine that is never awaited, so it never runs", fix)
