@@ -8,12 +8,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analyzer.cli import bounds, check, debug, diff, graph, list, rule, rules, schema, serve, validate
+from analyzer.cli import bounds, check, debug, diff, graph, list, overlay, rule, rules, schema, serve, validate
 from analyzer.cli.arguments import Formatter, add_color
 from analyzer.cli.streams import discard_output, prepare_output
 from analyzer.errors import StepgraphError
 
-COMMANDS = (check, graph, list, diff, bounds, serve, validate, schema, rule, rules, debug)
+COMMANDS = (check, graph, list, diff, overlay, bounds, serve, validate, schema, rule, rules, debug)
 
 COLLECT_AFTER = 100_000
 """Objects more than before that are searched for garbage. What a command imports makes fewer, and all of it stays."""

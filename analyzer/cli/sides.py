@@ -10,6 +10,7 @@ from analyzer.api import Analysis, Options, analyze_paths
 from analyzer.cli.selection import split_target
 from analyzer.errors import UnreadableFileError, UsageError
 from analyzer.graph.model import Workflow
+from analyzer.output.diagrams.subject import Subject
 from analyzer.output.diffs.report import Place
 from analyzer.payload.document import GraphDocument
 from analyzer.project.revisions import Revision, checked_out, find_revision, path_in_repository
@@ -21,11 +22,15 @@ PAYLOAD_SUFFIX = ".json"
 
 @record
 class Candidate:
-    """One workflow of a side: its graph and payload; ``place`` tells where in a source a span is, if there is one."""
+    """One workflow of a side: its graph and payload; ``place`` tells where in a source a span is, if there is one.
+
+    ``drawing``: gives what diagrams are drawn from; None: there is nothing but the payload.
+    """
 
     workflow: Workflow
     document: GraphDocument
     place: Callable[[Span | None], Place | None] = field(default=lambda _: None)
+    drawing: Callable[[], Subject] | None = None
 
     @property
     def is_payload(self) -> bool:
@@ -44,6 +49,15 @@ class Side:
 def resolve(texts: tuple[str, str], options: Options) -> tuple[Side, Side]:
     """Both sides. A revision without a path is meant of the path of the other side. Raises UsageError for what is neither."""
     return _resolve(texts[0], texts[1], options), _resolve(texts[1], texts[0], options)
+
+
+def only(text: str, options: Options) -> Candidate:
+    """The one workflow an argument names. Raises UsageError if there are several."""
+    side = _resolve(text, text, options)
+    if len(side.candidates) > 1:
+        names = "".join(f"\n  {split_target(text, None)[0]}#{name}" for name in side.candidates)
+        raise UsageError(f"{len(side.candidates)} workflows in {text}; choose one:{names}")
+    return next(iter(side.candidates.values()))
 
 
 def _resolve(text: str, other: str, options: Options) -> Side:
@@ -101,8 +115,12 @@ def _of_sources(path: str, options: Options, naming: Callable[[str], str]) -> It
 
 def _of_analysis(analysis: Analysis, naming: Callable[[str], str]) -> Iterator[Candidate]:
     place = partial(_place, dict(analysis.sources), naming)
-    for workflow, document in zip(analysis.workflows, analysis.documents, strict=True):
-        yield Candidate(workflow, document, place)
+    for index, (workflow, document) in enumerate(zip(analysis.workflows, analysis.documents, strict=True)):
+        yield Candidate(workflow, document, place, partial(_drawing, analysis, index))
+
+
+def _drawing(analysis: Analysis, index: int) -> Subject:
+    return analysis.subjects[index]
 
 
 def _place(sources: Mapping[str, SourceFile], naming: Callable[[str], str], span: Span | None) -> Place | None:

@@ -96,11 +96,12 @@ class Happened:
 
 @dataclass(frozen=True)
 class Run:
-    """What one run did: its end ("complete", "errored", …), its error, and everything recorded, in order."""
+    """What one run did: its end ("complete", "errored", …), its error, everything recorded, in order; the engine's own log."""
 
     status: str
     error: Json
     trace: tuple[Happened, ...]
+    log: tuple[Mapping[str, Json], ...] = ()
 
     def steps(self) -> list[str]:
         """The names of the steps in the order of their calls, each with its count: ``fetch-1``."""
@@ -228,7 +229,9 @@ def _run(answer: Mapping[str, Json]) -> Run:
     for entry in trace:
         place = entry.pop("at", None)
         entries.append(Happened(**entry, at=Place(**place) if place else None))
-    return Run(str(answer["status"]), answer["error"], tuple(entries))
+    log = answer["log"]
+    assert isinstance(log, list)
+    return Run(str(answer["status"]), answer["error"], tuple(entries), tuple(log))
 
 
 def _subjects_module(subjects: Sequence[Subject]) -> str:

@@ -24,7 +24,13 @@ class Caption(NamedTuple):
 
 
 def caption(node: NodeDocument, subject: Subject) -> Caption:
-    """What a node itself says; not what is inside it."""
+    """What a node itself says, and what is said of it; not what is inside it."""
+    said = _own_caption(node, subject)
+    notes = subject.annotation(node)
+    return said._replace(details=(*said.details, *notes)) if notes else said
+
+
+def _own_caption(node: NodeDocument, subject: Subject) -> Caption:
     match node["type"]:
         case "step_do":
             return Caption("●", node["name"], _config(node, subject), _numbers(node))

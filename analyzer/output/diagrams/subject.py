@@ -42,7 +42,8 @@ class Subject:
     """One workflow to be drawn.
 
     Only the payload must be there. ``origins``: the part of the graph each node of it stands for. ``notes``: about the
-    workflow. ``find``: gives what the linter says about it; called by formats that show findings.
+    workflow. ``find``: gives what the linter says about it; called by formats that show findings. ``annotations``: lines to be
+    added to parts of the graph, by their ``id()``.
     """
 
     document: GraphDocument
@@ -53,6 +54,7 @@ class Subject:
     notes: tuple[model.Note, ...] = ()
     sources: Mapping[str, SourceFile] = field(default_factory=dict, repr=False)
     find: Callable[[], tuple[Finding, ...]] = tuple
+    annotations: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def workflow(self) -> WorkflowDocument:
@@ -67,6 +69,10 @@ class Subject:
     def origin(self, node: Drawn) -> model.Node | model.FunctionDef | None:
         """The part of the graph a node of the payload stands for, if it was made from one."""
         return self._origins.get(id(node))
+
+    def annotation(self, node: Drawn) -> tuple[str, ...]:
+        """Lines to be added to a node of the payload."""
+        return self.annotations.get(id(self.origin(node)), ()) if self.annotations else ()
 
     def extent(self, node: Drawn) -> Extent | None:
         """Where a node, a function or the workflow itself is written, if it was read from a source."""

@@ -26,7 +26,7 @@ export default {
     const logs = await engine().readDetailedLogs();
     const failure = logs.find((entry) => entry.event === 3);
     const output = logs.find((entry) => entry.event === 2)?.metadata?.result ?? null;
-    const log = logs.slice(before).map(({ event, target }) => ({ event, target }));
+    const log = logs.slice(before);
     return Response.json({ status, error: failure?.metadata?.error ?? null, trace: await env.TRACE.get(id), output, log });
   },
 };

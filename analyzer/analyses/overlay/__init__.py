@@ -1,0 +1,1 @@
+"""One instance's log painted on the graph of its workflow."""

@@ -1,0 +1,1 @@
+"""One instance painted on a graph: lines for diagrams, and JSON."""
