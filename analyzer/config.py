@@ -19,6 +19,23 @@ MAX_SIZE = 10_000_000
 
 
 @record
+class Policies:
+    """A project's own rules. Patterns are of names of steps, case counts, ``*`` matches anything.
+
+    ``required_steps``: pairs of a pattern and that of the steps before which one of it must have succeeded on every path.
+    ``forbidden_in_unbounded_loops``, ``explicit_retries``: patterns. ``max_steps``, ``max_parallel``: of a run, None: no limit;
+    ``max_duration``: the same, as the engine reads durations.
+    """
+
+    required_steps: tuple[tuple[str, str], ...] = ()
+    forbidden_in_unbounded_loops: tuple[str, ...] = ()
+    explicit_retries: tuple[str, ...] = ()
+    max_steps: int | None = None
+    max_duration: str | None = None
+    max_parallel: int | None = None
+
+
+@record
 class Settings:
     """The settings of a project. Options of a command replace single fields of it.
 
@@ -29,6 +46,7 @@ class Settings:
     ``compatibility_date``: ISO date that stands in where no wrangler file gives one.
     ``select`` None: the default rules; codes, prefixes or names of rules. ``per_file_ignores``: gitignore pattern, codes.
     ``fail_on``: the least severity that fails a check. ``plan``: whose limits hold. ``min_coverage``: in percent.
+    ``policies``: the project's own rules.
     """
 
     path: str | None = None
@@ -44,6 +62,7 @@ class Settings:
     fail_on: Level = "warning"
     plan: Plan = "paid"
     min_coverage: float | None = None
+    policies: Policies = Policies()
     places: Mapping[KeyPath, Position] = field(default_factory=dict, compare=False, repr=False)
 
 

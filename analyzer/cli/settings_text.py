@@ -13,8 +13,10 @@ def settings_text(settings: Settings, rules: Iterable[Rule]) -> str:
     """A line for each setting, where they were read from, and the rules that run."""
     lines = [f"# from {settings.path}" if settings.path else "# defaults: no configuration found"]
     for name in field_names(settings):
-        if name not in ("path", "places"):
+        if name not in ("path", "places", "policies"):
             lines.append(f"{name.replace('_', '-')} = {_value(getattr(settings, name))}")
+    for name in field_names(settings.policies):
+        lines.append(f"policies.{name.replace('_', '-')} = {_value(getattr(settings.policies, name))}")
     lines.append(f"# rules that run: {', '.join(rule.code for rule in rules)}")
     return "\n".join(lines) + "\n"
 

@@ -22,7 +22,7 @@ from analyzer.graph.facts import (
     StepFact,
     ValueKind,
 )
-from analyzer.graph.model import FunctionCall, Node, Note, StepDo, Workflow, sequences, walk
+from analyzer.graph.model import FunctionCall, Loop, Node, Note, StepDo, Workflow, sequences, walk
 from analyzer.lint.durations import KnownDuration, durations
 from analyzer.lint.suppressions import Suppressions
 from analyzer.records import field, record
@@ -97,9 +97,9 @@ class WorkflowContext:
         """The nodes that run outside the callbacks of steps, those of functions called there included."""
         return tuple(self._reached(self.workflow.body, into_steps=False))
 
-    def inside(self, step: StepDo) -> Iterator[Node]:
-        """The nodes that run inside a step's callback, those of functions called there included."""
-        return self._reached(step.body, into_steps=True)
+    def inside(self, node: StepDo | Loop) -> Iterator[Node]:
+        """The nodes that run inside a step's callback or a loop, those of functions called there included."""
+        return self._reached(node.body, into_steps=True)
 
     @property
     def step_limit(self) -> int:

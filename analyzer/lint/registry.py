@@ -19,6 +19,12 @@ from analyzer.lint.rules.limits.swallowed_step_failure import SwallowedStepFailu
 from analyzer.lint.rules.limits.unguarded_wait import UnguardedWait
 from analyzer.lint.rules.limits.unreachable_step import UnreachableStep
 from analyzer.lint.rules.limits.unused_declared_step import UnusedDeclaredStep
+from analyzer.lint.rules.policies.explicit_retries import ExplicitRetries
+from analyzer.lint.rules.policies.forbidden_in_unbounded_loop import ForbiddenInUnboundedLoop
+from analyzer.lint.rules.policies.max_duration import MaxDuration
+from analyzer.lint.rules.policies.max_parallel import MaxParallel
+from analyzer.lint.rules.policies.max_steps import MaxSteps
+from analyzer.lint.rules.policies.required_step import RequiredStep
 from analyzer.lint.rules.project.class_not_exported import ClassNotExported
 from analyzer.lint.rules.project.entrypoint_without_binding import EntrypointWithoutBinding
 from analyzer.lint.rules.project.invalid_workflow_name import InvalidWorkflowName
@@ -131,6 +137,12 @@ RULES: tuple[Rule, ...] = (
     StepLimitAboveMaximum(),  # SG407
     MissingEnvironmentBinding(),  # SG408
     MissingPythonFlag(),  # SG409
+    RequiredStep(),  # SG601
+    ForbiddenInUnboundedLoop(),  # SG602
+    ExplicitRetries(),  # SG603
+    MaxSteps(),  # SG604
+    MaxDuration(),  # SG605
+    MaxParallel(),  # SG606
 )
 
 NOTE_CODES: dict[str, str] = {

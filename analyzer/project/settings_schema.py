@@ -10,12 +10,13 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ByteSize, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from analyzer.config import MAX_SIZE, KeyPath, Level, Plan, Settings
+from analyzer.config import MAX_SIZE, KeyPath, Level, Plan, Policies, Settings
 from analyzer.errors import ConfigurationError
 from analyzer.project.documents import Document
 from analyzer.project.documents.wording import label, shown
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DURATION = re.compile(r"\d+(\.\d+)? (second|minute|hour|day|week|month|year)s?", re.ASCII)
 _ENTRY_METHOD = "run"
 
 
@@ -49,12 +50,35 @@ def _with_methods(value: object) -> object:
 
 _Text = Annotated[str, Field(min_length=1)]
 _Date = Annotated[str, BeforeValidator(_as_text), AfterValidator(_iso_date)]
+_Count = Annotated[int, Field(gt=0, strict=True)]
 _Bases = Annotated[dict[_Text, _Text], BeforeValidator(_with_methods)]
 
 
-class _Schema(BaseModel):
+class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
 
+
+def _duration(text: str) -> str:
+    if not _DURATION.fullmatch(text):
+        raise ValueError('a duration such as "3 days"')
+    return text
+
+
+class _RequiredStep(_Table):
+    step: _Text
+    before: _Text
+
+
+class _Policies(_Table):
+    required_steps: tuple[_RequiredStep, ...] = ()
+    forbidden_in_unbounded_loops: tuple[_Text, ...] = ()
+    explicit_retries: tuple[_Text, ...] = ()
+    max_steps: _Count | None = None
+    max_duration: Annotated[str, AfterValidator(_duration)] | None = None
+    max_parallel: _Count | None = None
+
+
+class _Schema(_Table):
     entrypoint_bases: _Bases = {}
     follow_packages: tuple[_Text, ...] = ()
     exclude: tuple[_Text, ...] = ()
@@ -67,7 +91,11 @@ class _Schema(BaseModel):
     fail_on: Level = "warning"
     plan: Plan = "paid"
     min_coverage: Annotated[float, Field(ge=0, le=100, strict=True)] | None = None
+    policies: _Policies = _Policies()
 
+
+_TABLES: dict[int, type[_Table]] = {2: _Policies, 4: _RequiredStep}
+"""What a table is checked by, by how deep the keys in it stand; others are the whole configuration."""
 
 _WANTED = {
     "string_type": "a string",
@@ -76,6 +104,7 @@ _WANTED = {
     "dict_type": "a table of strings",
     "model_type": "a table",
     "float_type": "a number",
+    "int_type": "a whole number",
     "byte_size": 'a number of bytes or a size such as "10 MB"',
     "byte_size_unit": 'a number of bytes or a size such as "10 MB"',
     "literal_error": "{expected}",
@@ -104,8 +133,11 @@ def _problem(document: Document, table: KeyPath, details: ErrorDetails) -> tuple
     key = (*table, *details["loc"])
     place = document.place(key)
     if details["type"] == "extra_forbidden":
-        known = [field.alias or name for name, field in _Schema.model_fields.items()]
+        table_of = _TABLES.get(len(details["loc"]), _Schema)
+        known = [field.alias or name for name, field in table_of.model_fields.items()]
         return (*place.key, f"unknown key {label(key)}{_suggestion(details['loc'][-1], known)}")
+    if details["type"] == "missing":
+        return (*document.place(key[:-1]).value, f"{label(key)} is missing")
     wanted = _WANTED.get(details["type"], "what pydantic calls valid").format_map(details.get("ctx", {}))
     message = f"{label(key)} must be {wanted}, not {shown(details['input'])}"
     return (*place.value, message + _suggestion(details["input"], re.findall(r"'(\w+)'", wanted)))
@@ -132,5 +164,17 @@ def _settings(schema: _Schema, document: Document, table: KeyPath) -> Settings:
         fail_on=schema.fail_on,
         plan=schema.plan,
         min_coverage=schema.min_coverage,
+        policies=_policies(schema.policies),
         places={key[depth:]: place.value for key, place in document.places.items() if key[:depth] == table},
+    )
+
+
+def _policies(schema: _Policies) -> Policies:
+    return Policies(
+        required_steps=tuple((required.step, required.before) for required in schema.required_steps),
+        forbidden_in_unbounded_loops=schema.forbidden_in_unbounded_loops,
+        explicit_retries=schema.explicit_retries,
+        max_steps=schema.max_steps,
+        max_duration=schema.max_duration,
+        max_parallel=schema.max_parallel,
     )

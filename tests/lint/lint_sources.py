@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from analyzer.builder import BuildOptions, build
 from analyzer.config import DEFAULT_SETTINGS, Settings
@@ -12,7 +13,10 @@ from analyzer.lint.finding import Finding
 from analyzer.lint.registry import RULES
 from analyzer.lint.rule import Rule
 from analyzer.lint.runner import check_file
+from analyzer.project.settings import read_settings
 from analyzer.source import Language, SourceFile, language_of
+
+RULE_FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "rules"
 
 NOW = 1_790_000_000_000.0
 """The moment at which sources are linted: September 2026."""
@@ -36,9 +40,15 @@ def context_of(text: str, path: str, settings: Settings = DEFAULT_SETTINGS, impl
     return FileContext(path, source.language, workflows, notes, result.imports, {path: source}, NOW, settings, implicit)
 
 
-def lint(text: str, path: str = "a.ts", rules: Iterable[Rule] = RULES) -> list[Finding]:
+def lint(text: str, path: str = "a.ts", rules: Iterable[Rule] = RULES, settings: Settings = DEFAULT_SETTINGS) -> list[Finding]:
     """What rules find in a source."""
-    return check_file(context_of(text, path), rules)
+    return check_file(context_of(text, path, settings), rules)
+
+
+def settings_beside(rule: str) -> Settings:
+    """The settings beside the fixtures of a rule (``SG601-required-step``), the defaults if there are none."""
+    path = RULE_FIXTURES / rule / "stepgraph.toml"
+    return read_settings(str(path)) if path.exists() else DEFAULT_SETTINGS
 
 
 def whole(snippet: str, path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from lint_sources import lint, whole
+from lint_sources import lint, settings_beside, whole
 
 from analyzer.lint.documentation import SECTIONS, documentation
 from analyzer.lint.registry import RULES
@@ -14,21 +14,22 @@ from analyzer.lint.rule import Rule
 CASES = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
-def codes(language: str, code: str) -> list[str]:
+def codes(language: str, code: str, rule: Rule) -> list[str]:
     path = f"a.{language}"
-    return [finding.code for finding in lint(whole(code, path), path)]
+    settings = settings_beside(f"{rule.code}-{rule.name}")
+    return [finding.code for finding in lint(whole(code, path), path, settings=settings)]
 
 
 @CASES
 def test_example_is_flagged(rule: Rule) -> None:
     for language, code in documentation(rule).examples("Example"):
-        assert rule.code in codes(language, code), code
+        assert rule.code in codes(language, code, rule), code
 
 
 @CASES
 def test_what_to_use_instead_is_not(rule: Rule) -> None:
     for language, code in documentation(rule).examples("Use instead"):
-        assert rule.code not in codes(language, code), code
+        assert rule.code not in codes(language, code, rule), code
 
 
 @CASES

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from lint_sources import lint
+from lint_sources import RULE_FIXTURES as FIXTURES
+from lint_sources import lint, settings_beside
 
 from analyzer.lint.registry import RULES
 from analyzer.lint.rule import Rule
 from analyzer.source import language_of
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "rules"
 SOURCES = sorted(path for path in FIXTURES.glob("*/source*.*") if not path.parent.name.startswith("SG4"))
 ELSEWHERE = frozenset({"SG003"})
 """Rules about what is no source: tested through the command line."""
@@ -25,7 +25,11 @@ def test_flagged_lines(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     lines = dict(enumerate(text.splitlines(), 1))
     marked = {number for number, line in lines.items() if MARK.search(line)}
-    found = {finding.start.line for finding in lint(text, path.name) if finding.code == path.parent.name[:5]}
+    found = {
+        finding.start.line
+        for finding in lint(text, path.name, settings=settings_beside(path.parent.name))
+        if finding.code == path.parent.name[:5]
+    }
     assert {number: lines[number] for number in marked - found} == {}, "missed"
     assert {number: lines[number] for number in found - marked} == {}, "flagged, but not marked"
 

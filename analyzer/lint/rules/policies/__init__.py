@@ -1,0 +1,1 @@
+"""The project's own policies, from its configuration; without one they find nothing."""
