@@ -32,6 +32,8 @@ from analyzer.lint.rules.project.invalid_workflow_settings import InvalidWorkflo
 from analyzer.lint.rules.project.missing_environment_binding import MissingEnvironmentBinding
 from analyzer.lint.rules.project.missing_python_flag import MissingPythonFlag
 from analyzer.lint.rules.project.step_limit_above_maximum import StepLimitAboveMaximum
+from analyzer.lint.rules.project.unawaited_event import UnawaitedEvent
+from analyzer.lint.rules.project.unsent_event import UnsentEvent
 from analyzer.lint.rules.replay.console_outside_step import ConsoleOutsideStep
 from analyzer.lint.rules.replay.duplicated_dependency import DuplicatedDependency
 from analyzer.lint.rules.replay.floating_step import FloatingStep
@@ -134,6 +136,8 @@ RULES: tuple[Rule, ...] = (
     EntrypointWithoutBinding(),  # SG402
     InvalidWorkflowName(),  # SG403
     InvalidWorkflowSettings(),  # SG404
+    UnsentEvent(),  # SG405
+    UnawaitedEvent(),  # SG406
     StepLimitAboveMaximum(),  # SG407
     MissingEnvironmentBinding(),  # SG408
     MissingPythonFlag(),  # SG409

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from analyzer.lint.context import FileContext
 from analyzer.lint.finding import Finding
 from analyzer.lint.rule import Report, Rule
-from analyzer.records import record
+from analyzer.records import field, record
 from analyzer.source import Language, Position
 
 if TYPE_CHECKING:
@@ -27,11 +28,30 @@ class EntrypointPlace:
 
 
 @record
+class EventPlace:
+    """A place where an event is waited for or sent; ``type`` None: it is not static."""
+
+    type: str | None
+    path: str
+    start: Position
+    end: Position
+
+
+@record
+class WorkerEvents:
+    """The events that are waited for and sent in some files."""
+
+    waited: tuple[EventPlace, ...] = ()
+    sent: tuple[EventPlace, ...] = ()
+
+
+@record
 class WorkerContext:
     """A worker. ``main``: its source file, None: there is none to read, so that nothing is known of what follows.
 
     ``exports``: the names it exports, each with whether it is an entrypoint (None: cannot be seen); ``complete``: there are
-    no more. ``entrypoints``: those in the files it bundles. ``texts``: the sources of these files.
+    no more. ``entrypoints``: those in the files it bundles. ``texts``: the sources of these files. ``find_events``: gives the
+    events in them, and in those of all workers that are looked at; called when a rule asks.
     """
 
     config: WorkerConfig
@@ -41,6 +61,12 @@ class WorkerContext:
     complete: bool = False
     entrypoints: tuple[EntrypointPlace, ...] = ()
     texts: tuple[str, ...] = ()
+    find_events: Callable[[], tuple[WorkerEvents, WorkerEvents]] = field(default=lambda: (WorkerEvents(), WorkerEvents()))
+
+    @cached_property
+    def events(self) -> tuple[WorkerEvents, WorkerEvents]:
+        """The events in this worker's files, and those in the files of all workers of the project."""
+        return self.find_events()
 
     @property
     def parts(self) -> tuple[WorkerConfig, ...]:

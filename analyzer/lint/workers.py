@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from analyzer.builder.exports import Exports, exports_of
 from analyzer.builder.machine import BuildOptions
 from analyzer.builder.modules import Missing
 from analyzer.config import Settings
 from analyzer.flow.module import Module
-from analyzer.lint.worker import EntrypointPlace, WorkerContext
+from analyzer.lint.worker import EntrypointPlace, WorkerContext, WorkerEvents
 from analyzer.project.resolution import ProjectModules
 from analyzer.project.workers import Worker, bundled_files, find_workers, worker_at
 from analyzer.project.wrangler import find_config
@@ -28,7 +29,16 @@ def worker_contexts(paths: Iterable[str], parse: Callable[[SourceFile], Module],
     bundled = bundled_files(workers, modules)
     for worker in workers:
         files = [path for path, owners in bundled.items() if any(owner is worker for owner in owners)]
-        yield _context(worker, files, modules, settings)
+        yield _context(worker, files, modules, settings, partial(_events, files, list(bundled), modules, settings))
+
+
+def _events(
+    files: Iterable[str], all_files: Iterable[str], modules: ProjectModules[Missing], settings: Settings
+) -> tuple[WorkerEvents, WorkerEvents]:
+    from analyzer.lint.events import events_of
+
+    options = BuildOptions(settings.entrypoint_bases)
+    return events_of(files, modules, options), events_of(all_files, modules, options)
 
 
 def _workers(paths: Iterable[str], settings: Settings) -> Iterator[Worker]:
@@ -45,7 +55,11 @@ def _workers(paths: Iterable[str], settings: Settings) -> Iterator[Worker]:
 
 
 def _context(
-    worker: Worker, files: Iterable[str], modules: ProjectModules[Missing], settings: Settings
+    worker: Worker,
+    files: Iterable[str],
+    modules: ProjectModules[Missing],
+    settings: Settings,
+    find_events: Callable[[], tuple[WorkerEvents, WorkerEvents]],
 ) -> tuple[WorkerContext, Mapping[str, SourceFile]]:
     config = _source(worker.config.path)
     if worker.main is None:
@@ -65,6 +79,7 @@ def _context(
         exports[real].complete,
         tuple(_places(exports.values(), sources)),
         tuple(source.text for source in sources.values()),
+        find_events,
     )
     return context, {**sources, **config}
 

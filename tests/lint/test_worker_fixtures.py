@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.api import check_workers
+from analyzer.api import Options, check_workers
+from analyzer.config import Settings
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "rules"
 FOLDERS = sorted(FIXTURES.glob("SG4*"))
@@ -23,6 +24,6 @@ def test_flagged_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if MARK.search(line)
     }
-    findings, _ = check_workers(["."])
+    findings, _ = check_workers(["."], options=Options(settings=Settings(select=("SG4",))))
     found = {(finding.path, finding.start.line) for finding in findings if finding.code == folder.name[:5]}
     assert found == marked
