@@ -15,6 +15,7 @@ from analyzer.analysis import analyze_source as analyze_source
 from analyzer.config import Settings
 from analyzer.errors import StepgraphError
 from analyzer.frontends import read
+from analyzer.graph.model import Workflow
 from analyzer.lint.finding import Finding
 from analyzer.records import replace
 from analyzer.source import SourceFile
@@ -43,7 +44,7 @@ def analyze_paths(
     """
     asked = [*map(str, paths)]
     found = _found(asked, options, skipped, progress)
-    seen: set[str] = set()
+    seen: set[tuple[str, int]] = set()
     failures: list[Exception] = []
     outcomes = (
         executor.map(partial(_attempt, options, True), found) if executor else map(partial(_attempt, options, False), found)
@@ -54,7 +55,7 @@ def analyze_paths(
         if isinstance(outcome, Exception):
             failures.append(outcome)
             continue
-        seen.add(os.path.realpath(outcome.path))
+        seen.update(map(_place, outcome.workflows))
         yield outcome
     for folder in filter(os.path.isdir, asked):
         yield from _analyze_mains(folder, seen, options)
@@ -109,17 +110,22 @@ def _portable(error: Exception) -> Exception:
     return error
 
 
-def _analyze_mains(folder: str, seen: set[str], options: Options) -> Iterator[Analysis]:
+def _analyze_mains(folder: str, seen: set[tuple[str, int]], options: Options) -> Iterator[Analysis]:
     """What workers below a folder export that stands in no file analyzed before: a class whose base is the project's own."""
     from analyzer.project.workers import find_workers
 
     for main in sorted({worker.main for worker in find_workers(folder, options.settings) if worker.main is not None}):
         analysis = analyze_file(main, options=replace(options, reexported=True))
-        kept = [w for w in analysis.workflows if w.span is not None and os.path.realpath(w.span.path) not in seen]
-        seen.update(os.path.realpath(workflow.span.path) for workflow in kept if workflow.span is not None)
+        kept = [workflow for workflow in analysis.workflows if _place(workflow) not in seen]
+        seen.update(map(_place, kept))
         if kept:
             notes = tuple(note for workflow in kept for note in workflow.notes)
             yield replace(analysis, workflows=tuple(kept), notes=sorted_notes(notes))
+
+
+def _place(workflow: Workflow) -> tuple[str, int]:
+    """Where a class stands, whatever it is exported as."""
+    return ("", 0) if workflow.span is None else (os.path.realpath(workflow.span.path), workflow.span.start)
 
 
 def check_workers(paths: Iterable[str], *, options: Options = DEFAULT_OPTIONS) -> tuple[list[Finding], dict[str, SourceFile]]:

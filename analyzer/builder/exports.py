@@ -8,7 +8,7 @@ from analyzer.builder.calls import call
 from analyzer.builder.entrypoints import find_entrypoints, is_entrypoint
 from analyzer.builder.evaluate import HANDLERS
 from analyzer.builder.machine import DEFAULT_OPTIONS, BuildOptions, Machine
-from analyzer.builder.module_scopes import exported, module_scope
+from analyzer.builder.module_scopes import WHOLE, exported, module_scope
 from analyzer.builder.modules import NO_MODULES, Missing, Modules
 from analyzer.builder.scopes import ModuleScope
 from analyzer.builder.values import ClassObject, External, Namespace, Unknown, Value
@@ -63,6 +63,7 @@ def _names(machine: Machine, start: ModuleScope) -> tuple[list[str], bool]:
 
 def _own_names(scope: ModuleScope) -> Iterator[str]:
     yield from scope.exports
+    yield from (name for name in scope.commonjs if name != WHOLE)
     if scope.module.source.language is Language.PYTHON:
         yield from scope.scope.names
 

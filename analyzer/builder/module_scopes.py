@@ -13,6 +13,7 @@ from analyzer.builder.values import (
     UNKNOWN,
     Arguments,
     BoundStepMethod,
+    ClassObject,
     Closure,
     Constant,
     External,
@@ -28,6 +29,9 @@ from analyzer.builder.verbs import METHODS
 from analyzer.flow import tree
 from analyzer.flow.module import Module
 from analyzer.source import Language
+
+WHOLE = "module.exports"
+"""The name under which a CommonJS module's only export is kept."""
 
 
 def module_scope(machine: Machine, module: Module) -> ModuleScope:
@@ -51,6 +55,8 @@ def module_scope(machine: Machine, module: Module) -> ModuleScope:
             case tree.Bind(target=target):
                 for name in bound_names(target):
                     definitions.setdefault(name, []).append(node)
+            case tree.Write(target=tree.Member() as member, value=written) if written is not None:
+                _define_commonjs(machine, scope, member, written)
             case tree.Call(args=(tree.Name(name=name), tree.Record())):
                 scope.additions.setdefault(name, []).append(node)
     for name, binds in definitions.items():
@@ -139,6 +145,26 @@ def _settle(scope: ModuleScope, name: str, value: Value, binds: list[tree.Bind])
             return
 
 
+def _define_commonjs(machine: Machine, scope: ModuleScope, target: tree.Member, value: tree.Node) -> None:
+    """``exports.name = value``, ``module.exports.name = value``, ``module.exports = value``; the last of several counts."""
+    match target:
+        case tree.Member(object=tree.Name(name="module"), key=tree.Literal(value="exports")):
+            name = WHOLE
+        case tree.Member(
+            object=tree.Name(name="exports") | tree.Member(object=tree.Name(name="module"), key=tree.Literal(value="exports")),
+            key=tree.Literal(value=str(name)),
+        ):
+            pass
+        case _:
+            return
+
+    def evaluate() -> Value:
+        with machine.in_module(scope), machine.inside(scope.scope), machine.aside():
+            return machine.eval(value)
+
+    scope.commonjs[name] = Cell(UNDEFINED, True, evaluate)
+
+
 def _define_import(machine: Machine, scope: ModuleScope, node: tree.Import) -> None:
     if node.local == "*":
         scope.star_imports.append(node)
@@ -156,7 +182,8 @@ def import_value(machine: Machine, scope: ModuleScope, node: tree.Import) -> Val
         return _external(scope, node)
     target = module_scope(machine, loaded)
     if node.name == "*":
-        return Namespace(target, node.specifier)
+        whole = read(target.commonjs[WHOLE]) if WHOLE in target.commonjs else UNKNOWN
+        return whole if isinstance(whole, Closure | ClassObject) else Namespace(target, node.specifier)
     if not has_export(machine, target, node.name):
         submodule = _submodule(machine, scope, node.specifier, node.name)
         if submodule is not None:
@@ -211,7 +238,30 @@ def _find_export(machine: Machine, scope: ModuleScope, name: str, seen: set[int]
     if scope.module.source.language is Language.PYTHON and name in scope.scope.names:
         cell = scope.scope.names[name]
         return reliable(read(cell), settled=cell.single)
+    if scope.commonjs and (found := _from_commonjs(scope, name)) is not None:
+        return found
     return _from_stars(machine, scope, name, seen)
+
+
+def _from_commonjs(scope: ModuleScope, name: str) -> Value | None:
+    """What a CommonJS module exports under a name; its default is all that it exports."""
+    if name in scope.commonjs:
+        return read(scope.commonjs[name])
+    whole = read(scope.commonjs[WHOLE]) if WHOLE in scope.commonjs else None
+    match whole:
+        case RecordObject(fields=fields) if name in fields:
+            return reliable(read(fields[name]), settled=not whole.mutable)
+        case _:
+            return whole if name == "default" else None
+
+
+def from_stars(machine: Machine, scope: ModuleScope, name: str) -> Value | None:
+    """What a name is in a module that has it by ``from … import *``; None if no such import is known to bring it."""
+    found = _from_stars(machine, scope, name, {id(scope)})
+    if found is not None:
+        return found
+    full = (f"{node.specifier}.{name}" for node in scope.star_imports)
+    return next((External(each, scope.module.intrinsics[each], True) for each in full if each in scope.module.intrinsics), None)
 
 
 def _from_stars(machine: Machine, scope: ModuleScope, name: str, seen: set[int]) -> Value | None:

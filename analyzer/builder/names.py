@@ -7,6 +7,7 @@ from collections.abc import Callable
 from analyzer.builder.fold import reliable
 from analyzer.builder.machine import Machine, read
 from analyzer.builder.members import elements_of, get_member, iterate
+from analyzer.builder.module_scopes import from_stars
 from analyzer.builder.scopes import Cell, Scope, bound_names
 from analyzer.builder.values import (
     UNDEFINED,
@@ -31,7 +32,8 @@ def lookup(machine: Machine, node: tree.Name) -> Value:
     """The value of a name; a free one is a global."""
     cell = machine.scope.find(node.name)
     if cell is None:
-        return External(node.name, machine.module.module.intrinsics.get(node.name))
+        starred = from_stars(machine, machine.module, node.name) if machine.module.star_imports else None
+        return starred or External(node.name, machine.module.module.intrinsics.get(node.name))
     value = cell.value if cell.thunk is None else read(cell)
     if value.__class__ in FOLDED and not cell.single:
         return reliable(value, settled=False)

@@ -110,7 +110,10 @@ class Usage:
 
 @entity
 class ModuleScope:
-    """A module being interpreted: its scope, the step's methods in its language, its imports and exports by name."""
+    """A module being interpreted: its scope, the step's methods in its language, its imports and exports by name.
+
+    ``commonjs``: what is written to members of ``exports``, and to ``module.exports`` itself under its name.
+    """
 
     module: Module
     scope: Scope
@@ -120,6 +123,7 @@ class ModuleScope:
     additions: dict[str, list[tree.Call]] = field(default_factory=dict)
     star_exports: list[str] = field(default_factory=list)
     star_imports: list[tree.Import] = field(default_factory=list)
+    commonjs: dict[str, Cell] = field(default_factory=dict)
 
 
 def declared_variables(body: Iterable[tree.Node]) -> Iterator[str]:
