@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from analyzer.graph.model import Workflow
 
 
+HEAD = ("CLASS", "PLACE", "LANGUAGE", "STEPS", "WRANGLER NAME")
+
+
 def add_parser(commands: Commands) -> None:
     """Adds the command."""
-    parser = add_command(commands, "list", "list workflows", "Prints class, place, language and number of steps.")
+    parser = add_command(
+        commands, "list", "list workflows", "Prints class, place, language, number of steps, and name in a wrangler file."
+    )
     parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files and folders, or - (default: .)")
     add_reading(parser)
     add_project(parser)
@@ -23,7 +28,7 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints a table; 1 with error notes or for a file without a workflow."""
+    """Prints a table, of names only if there are any; 1 with error notes or for a file without a workflow."""
     from analyzer.cli.inputs import analyses_of, complain_of_none, print_errors
     from analyzer.output.table import render_table
 
@@ -32,14 +37,16 @@ def run(args: argparse.Namespace) -> int:
     rows = [_row(analysis, workflow) for analysis in analyses for workflow in analysis.workflows]
     if not rows:
         return int(complain_of_none(args.paths) or failed)
-    print(render_table([("CLASS", "PLACE", "LANGUAGE", "STEPS"), *rows]), end="")
+    print(render_table([HEAD, *rows] if any(row[-1] for row in rows) else [row[:-1] for row in [HEAD, *rows]]), end="")
     return int(failed)
 
 
-def _row(analysis: Analysis, workflow: Workflow) -> tuple[str, str, str, str]:
+def _row(analysis: Analysis, workflow: Workflow) -> tuple[str, ...]:
     from analyzer.graph.steps import steps
+    from analyzer.project.workflow_names import workflow_name
 
     path, line = analysis.path, 1
     if workflow.span is not None:
         path, line = workflow.span.path, analysis.sources[workflow.span.path].position(workflow.span.start).line
-    return workflow.class_name, f"{path}:{line}", workflow.language.value, str(sum(1 for _ in steps(workflow)))
+    name = workflow_name(path, workflow.class_name) or workflow_name(analysis.path, workflow.class_name) or ""
+    return workflow.class_name, f"{path}:{line}", workflow.language.value, str(sum(1 for _ in steps(workflow))), name
