@@ -45,7 +45,8 @@ class Options:
 
     ``parser``: of JavaScript, ``tree-sitter`` or ``esprima``. ``compatibility_date``: the worker's, ISO 8601 (None: newest).
     ``max_size``: of a file, in bytes. ``facts``: collect what rules need at once; otherwise findings cost a second reading.
-    ``settings``: of the project, for rules. ``reexported``: a file's workflows are also those of other modules it exports.
+    ``settings``: of the project. ``typed_payload``: fields that a payload's type declares count beside those that are read.
+    ``reexported``: a file's workflows are also those of other modules it exports.
     """
 
     parser: str = "tree-sitter"
@@ -54,6 +55,7 @@ class Options:
     facts: bool = False
     settings: Settings = DEFAULT_SETTINGS
     reexported: bool = True
+    typed_payload: bool = False
 
 
 DEFAULT_OPTIONS = Options()
@@ -236,7 +238,9 @@ def _unread(error: UnreadableFileError, language: Language, options: Options) ->
 
 def _build_options(options: Options, implicit: bool | None) -> BuildOptions:
     bases = options.settings.entrypoint_bases
-    return BuildOptions(bases, implicit is not False, facts=options.facts, reexported=options.reexported)
+    return BuildOptions(
+        bases, implicit is not False, typed_payload=options.typed_payload, facts=options.facts, reexported=options.reexported
+    )
 
 
 def _implicit(options: Options, source: SourceFile) -> bool | None:

@@ -124,11 +124,20 @@ def _workflow(machine: Machine, entry: Entrypoint) -> model.Workflow | None:
         found.module.module.source.language,
         body,
         functions,
-        reads.shape(),
+        _payload(machine, entry, found, reads),
         tuple(sorted(notes, key=lambda note: (note.span or (), note.code, note.message))),
         entry.cls.node.span,
         facts=machine.facts(),
     )
+
+
+def _payload(machine: Machine, entry: Entrypoint, method: Closure, reads: Reads) -> model.PayloadShape | None:
+    """What is read of the payload, with what is declared of it if that is asked for."""
+    if not machine.options.typed_payload:
+        return reads.shape()
+    from analyzer.builder.declared_shapes import combined, declared_payload
+
+    return combined(reads.shape(), declared_payload(machine, method, entry.cls))
 
 
 def _without_steps(entry: Entrypoint, notes: set[model.Note]) -> set[model.Note]:

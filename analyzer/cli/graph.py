@@ -23,6 +23,7 @@ def add_parser(commands: Commands) -> None:
     output.add_argument("--output-dir", metavar="DIR", help="write a file for each workflow into DIR")
     output.add_argument("--fail-on-change", action="store_true", help="exit 1 if a file in DIR is new or changes")
     output.add_argument("--format", choices=tuple(FORMATS), default="json", help="default: %(default)s")
+    output.add_argument("--typed-payload", action="store_true", help="add the fields that the payload's type declares")
     output.add_argument("--spans", action="store_true", help="print the place in the source of each part of the graph")
     output.add_argument("--coverage", action="store_true", help="say on standard error what could not be seen")
     output.add_argument("--min-coverage", metavar="PERCENT", type=percentage, help="exit 1 if less could be seen")
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     path, class_name = split_target(args.path, args.workflow)
     options = options_of(args)
-    analyses = analyses_of([path], args, replace(options, facts=args.format in WITH_FINDINGS))
+    analyses = analyses_of([path], args, replace(options, facts=args.format in WITH_FINDINGS, typed_payload=args.typed_payload))
     failed = print_errors(analyses)
     if any(analysis.workflows for analysis in analyses):
         chosen = select(analyses, class_name, path, several=args.all or args.output_dir is not None)
