@@ -140,7 +140,7 @@ def items(machine: Machine, node: tree.Items) -> Value:
                 more = True
         else:
             elements.append(Element(machine.eval(part)))
-    return ListObject(Cell(Elements(condensed(tuple(elements)))), more)
+    return ListObject(Cell(Elements(condensed(tuple(elements)))), more, kind=node.kind)
 
 
 def member(machine: Machine, node: tree.Member) -> Value:

@@ -280,7 +280,26 @@ def _values(machine: Machine, callee: Value, arguments: Arguments, span: Span) -
     if isinstance(source, RecordObject):
         elements = tuple(Element(cell.value) for cell in source.fields.values())
         return ListObject(Cell(Elements(elements)), source.open, source.mutable)
-    return source if isinstance(source, ListObject) else Unknown(origins_of(source))
+    if not isinstance(source, ListObject):
+        return Unknown(origins_of(source))
+    if not _is_mapping(source):
+        return source
+    values = (Element(pair[1].value, repeated) for pair, repeated in _pairs_of(source))
+    return ListObject(Cell(Elements(tuple(values))), source.open, source.mutable)
+
+
+def _is_mapping(source: ListObject) -> bool:
+    """Whether a list is what a comprehension in braces makes: pairs of a key and a value."""
+    return bool(elements_of(source)) and all(len(pair) == 2 for pair, _ in _pairs_of(source))
+
+
+def _pairs_of(source: ListObject) -> list[tuple[tuple[Element, ...], bool]]:
+    """The elements that are tuples, each with whether it stands for many; an empty one stands for what is no tuple."""
+    return [
+        (elements_of(value) if isinstance(value, ListObject) and value.kind is tree.ItemsKind.TUPLE else (), element.repeated)
+        for element in elements_of(source)
+        for value in (element.value,)
+    ]
 
 
 def _keys(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
@@ -297,6 +316,8 @@ def _entries(machine: Machine, callee: Value, arguments: Arguments, span: Span) 
         case RecordObject(fields=fields):
             pairs = [(Constant(name), cell.value) for name, cell in fields.items()]
             return _pairs(pairs, source.open, source.mutable)
+        case ListObject() if _is_mapping(source):
+            return source
         case ListObject():
             return _numbered(machine, source, 0)
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.builder.activation import MAX_ACTIVE
+from analyzer.builder.activation import MAX_ACTIVE, generate
 from analyzer.builder.coroutines import start_coroutine
 from analyzer.builder.machine import Machine
 from analyzer.builder.members import elements_of
@@ -18,6 +18,7 @@ from analyzer.builder.values import (
     Coroutine,
     DeclaredStep,
     External,
+    Generator,
     Instance,
     ListObject,
     PayloadPart,
@@ -45,6 +46,8 @@ def call_unseen(machine: Machine, callee: Value, arguments: Arguments, span: Spa
                 ids.extend(_run_handed(machine, part, span))
             elif isinstance(part, Coroutine):
                 ids.extend(promise_ids(start_coroutine(machine, part)))
+            elif isinstance(part, Generator):
+                _iterate(machine, part, span)
         ids.extend(promise_ids(value))
     if len(machine.sequence) > before:
         machine.note("SG905", span, "functions with steps are handed to something that cannot be seen; drawn here")
@@ -53,6 +56,14 @@ def call_unseen(machine: Machine, callee: Value, arguments: Arguments, span: Spa
     origins = origins_of(callee).union(*(origins_of(value) for value in arguments.values()))
     result = Unknown(origins, steplike=given_step)
     return Promise(tuple(dict.fromkeys(ids)), result) if ids else result
+
+
+def _iterate(machine: Machine, generator: Generator, span: Span) -> None:
+    """Runs a generator that may be iterated there, once or often."""
+    with machine.scratch() as nodes:
+        generate(machine, generator)
+    if any(not isinstance(node, model.Jump) for node in model.walk(tuple(nodes))):
+        machine.emit(model.Loop(tuple(nodes), model.LoopKind.CALLBACK, id=machine.new_id(), span=span))
 
 
 def _run_handed(machine: Machine, closure: Closure, span: Span) -> tuple[int, ...]:
