@@ -66,6 +66,8 @@ class Live:
         self._changed = anyio.Event()
 
     def _read(self, before: Snapshot, changed: frozenset[str]) -> Snapshot:
+        if before.failure:  # what changed meanwhile was not read
+            changed = frozenset()
         try:
             return read_project(self.path, self.options, before, self._memory, changed)
         except StepgraphError as error:

@@ -8,9 +8,9 @@ from analyzer.analyses.engine import STEP_LIMITS
 from analyzer.config import Plan
 from analyzer.records import replace
 from analyzer.serve.configured import Configured
-from analyzer.serve.files import written
 from analyzer.serve.names import free_name, valid_name
 from analyzer.serve.snapshot import Served
+from analyzer.serve.times import written
 
 
 def named(found: Iterable[Served], entries: Sequence[Configured], project: str, plan: Plan) -> tuple[Served, ...]:

@@ -10,10 +10,10 @@ from analyzer.graph.model import Note, Severity, Workflow
 from analyzer.project.settings import find_settings
 from analyzer.records import replace
 from analyzer.serve.configured import configured_workflows
-from analyzer.serve.files import written
 from analyzer.serve.memory import Memory
 from analyzer.serve.naming import named
 from analyzer.serve.snapshot import Served, Snapshot
+from analyzer.serve.times import written
 
 
 def read_project(path: str, options: Options, before: Snapshot, memory: Memory, changed: frozenset[str]) -> Snapshot:
