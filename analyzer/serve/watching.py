@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import anyio
 from anyio.streams.memory import MemoryObjectSendStream
-from watchfiles import Change, DefaultFilter, WatchfilesRustInternalError, awatch
+from watchfiles import Change, DefaultFilter, awatch
 
 from analyzer.project.discovery import SKIPPED_FOLDERS
 from analyzer.project.ignoring import GITIGNORE
@@ -73,7 +73,7 @@ async def tell_changes(listener: Listener, folders: Sequence[Path], recursive: b
     """
     try:
         await _tell(listener, folders, recursive, force_polling=None)
-    except (OSError, WatchfilesRustInternalError) as error:  # there may be more folders than the system watches
+    except (OSError, RuntimeError) as error:  # there may be more folders than the system watches
         print(f"looking for changes every {POLLING} ms, because files cannot be watched: {error}", file=sys.stderr)
         await _tell(listener, folders, recursive, force_polling=True)
 
