@@ -9,7 +9,8 @@ from analyzer.cli.arguments import Commands, add_command, add_project, add_readi
 FORMATS = ("text", "json", "markdown", "github")
 DETAILS = (
     "A side is a file or folder of sources, PATH#CLASS for one workflow of it, a payload file (.json), or a git revision: "
-    "HEAD~3:src/index.ts, or main... for the commit that main and HEAD come from. Exits 0 if nothing differs, 1 if "
+    "HEAD~3:src/index.ts, or main... for the commit that main and HEAD come from; with the extra stepgraph[cloudflare] also "
+    "deployed:WORKFLOW or deployed:WORKFLOW@VERSION. Exits 0 if nothing differs, 1 if "
     "something does, 2 if a side cannot be read."
 )
 

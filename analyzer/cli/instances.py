@@ -7,6 +7,7 @@ import sys
 
 from analyzer.analyses.overlay.log import InstanceLog, NoInstanceError, read_log
 from analyzer.analyses.overlay.painting import Overlay
+from analyzer.cli.deployed import fetch_instance, parse
 from analyzer.cli.formats import renderer
 from analyzer.cli.sides import Candidate
 from analyzer.errors import UnreadableFileError, UsageError
@@ -18,9 +19,10 @@ from analyzer.records import replace
 
 
 def read_instance(path: str) -> InstanceLog:
-    """The log in a JSON file, or on standard input. Raises UsageError if it is none."""
+    """The log in a JSON file, on standard input, or of a deployed instance. Raises UsageError if it is none."""
+    asked = parse(path)
     try:
-        return read_log(json.loads(_bytes(path)))
+        return read_log(json.loads(_bytes(path)) if asked is None else fetch_instance(asked))
     except NoInstanceError as error:
         raise UsageError(f"{path}: {error}") from error
     except json.JSONDecodeError as error:

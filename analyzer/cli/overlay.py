@@ -8,7 +8,8 @@ from analyzer.cli.arguments import Commands, add_command, add_reading
 from analyzer.cli.formats import FORMATS
 
 DETAILS = (
-    "INSTANCE is a JSON file as the platform's API gives it (GET …/workflows/NAME/instances/ID), or the local explorer. "
+    "INSTANCE is a JSON file as the platform's API gives it (GET …/workflows/NAME/instances/ID), or the local explorer; "
+    "with the extra stepgraph[cloudflare] also deployed:WORKFLOW/INSTANCE, and GRAPH deployed:WORKFLOW. "
     "Exits 1 if its log has steps that the graph has not, 2 if one of the two cannot be read."
 )
 

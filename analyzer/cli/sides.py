@@ -1,4 +1,4 @@
-"""What the two sides of a comparison name: sources, payload files, git revisions of sources."""
+"""What the two sides of a comparison name: sources, payload files, git revisions of sources, what is deployed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from analyzer.api import Analysis, Options, analyze_paths
+from analyzer.cli.deployed import fetch_graph, parse
 from analyzer.cli.selection import split_target
 from analyzer.errors import UnreadableFileError, UsageError
 from analyzer.graph.model import Workflow
@@ -72,7 +73,10 @@ def _resolve(text: str, other: str, options: Options) -> Side:
 
 
 def _candidates(path: str, other: str, options: Options) -> Iterator[Candidate]:
-    if os.path.isfile(path) and path.endswith(PAYLOAD_SUFFIX):
+    asked = parse(path)
+    if asked is not None:
+        yield candidate_of(fetch_graph(asked), path)
+    elif os.path.isfile(path) and path.endswith(PAYLOAD_SUFFIX):
         yield payload_candidate(path)
     elif os.path.exists(path):
         yield from _of_sources(path, options, lambda name: name)
