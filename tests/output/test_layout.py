@@ -60,13 +60,13 @@ def assert_text_fits(piece: Piece) -> None:
 
 
 @given(WORKFLOWS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nothing_overlaps(workflow: Any) -> None:
     assert_nothing_overlaps(layout(Subject(to_payload(workflow).document)))
 
 
 @given(st.lists(NAMES, min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_long_names_wrap(names: list[str]) -> None:
     piece = layout(graph(*map(do, names), inside("parallel", *map(do, names), kind="race")))
     assert_nothing_overlaps(piece)
