@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.graph.model import Join, JoinKind, Jump, Parallel, Severity, walk
+from analyzer.graph.model import Join, JoinKind, Jump, Node, Parallel, Severity, walk
 from analyzer.lint.context import WorkflowContext
 from analyzer.lint.rule import Proof, Report, WorkflowRule
 
@@ -15,13 +15,13 @@ class RaceOutsideStep(WorkflowRule):
     """Steps race each other outside a step.
 
     ## What it does
-    Reports `Promise.race` and `Promise.any` (Python: `asyncio.wait` with `FIRST_COMPLETED`) over steps, unless the race itself
-    is wrapped in a step.
+    Reports `Promise.race` and `Promise.any` (Python: `asyncio.wait` with `FIRST_COMPLETED`) over steps, and `asyncio.wait_for`,
+    the race of a step with the clock, unless the race itself is wrapped in a step.
 
     ## Why it is bad
     Who wins is not stored. When the instance is resumed, both results may be there already and another one comes first, so
-    the code after the race goes another way. Documentation: Rules of Workflows, "Take care with Promise.race() and
-    Promise.any()".
+    the code after the race goes another way; what was too late for a time limit is in time then. Documentation: Rules of
+    Workflows, "Take care with Promise.race() and Promise.any()".
 
     ## Example
     ```ts
@@ -59,7 +59,19 @@ class RaceOutsideStep(WorkflowRule):
                     continue
             if span is not None:
                 word = "any" if kind is JoinKind.ANY else "race"
-                yield Report(span, f"the winner of this {word} may be another step on replay: wrap the {word} in a step")
+                winner = "another" if _is_alone(node) else "another step"
+                yield Report(span, f"the winner of this {word} may be {winner} on replay: wrap the {word} in a step")
+
+
+def _is_alone(node: Node) -> bool:
+    """Whether what races here races with something that is no step: a timer, a request."""
+    match node:
+        case Parallel(elements=elements):
+            return len(elements) == 1 and sum(1 for _ in _ids(node)) == 1
+        case Join(members=members):
+            return len(members) == 1
+        case _:
+            return False
 
 
 def _ids(parallel: Parallel) -> Iterator[int]:
