@@ -398,6 +398,10 @@ def _import(machine: Machine, callee: Value, arguments: Arguments, span: Span) -
     return value if isinstance(callee, External) and callee.meaning is Intrinsic.REQUIRE else Promise((), value)
 
 
+def _time_scope(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
+    return callee
+
+
 def _task_group(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
     return TaskGroup()
 
@@ -427,6 +431,7 @@ HANDLERS: dict[Intrinsic, Handler] = {
     Intrinsic.PASS_AWAITABLE: schedule,
     Intrinsic.TIME_LIMIT: limited,
     Intrinsic.TASK_GROUP: _task_group,
+    Intrinsic.TIME_SCOPE: _time_scope,
     Intrinsic.RESOLVE: _resolve,
     Intrinsic.REJECT: _reject,
     Intrinsic.IDENTITY: _first,

@@ -11,12 +11,24 @@ from analyzer.builder.machine import Machine, Outcome, Target
 from analyzer.builder.members import get_member
 from analyzer.builder.module_scopes import import_value
 from analyzer.builder.names import bind, declare
-from analyzer.builder.promises import return_node, wait
+from analyzer.builder.promises import LEAVES, return_node, wait
 from analyzer.builder.scopes import Cell, Scope
 from analyzer.builder.sequences import evaluate_body, run_sequence
 from analyzer.builder.texts import text_of
-from analyzer.builder.values import UNDEFINED, UNKNOWN, Arguments, Closure, Generator, Instance, TaskGroup, Value, merge
+from analyzer.builder.values import (
+    UNDEFINED,
+    UNKNOWN,
+    Arguments,
+    Closure,
+    External,
+    Generator,
+    Instance,
+    TaskGroup,
+    Value,
+    merge,
+)
 from analyzer.flow import tree
+from analyzer.flow.intrinsics import Intrinsic
 from analyzer.graph import model
 
 
@@ -153,6 +165,9 @@ def with_(machine: Machine, node: tree.With) -> Value:
     if isinstance(context, Generator):
         _within(machine, context, node)
         return UNKNOWN
+    if isinstance(context, External) and context.meaning is Intrinsic.TIME_SCOPE:
+        _in_time(machine, node)
+        return UNKNOWN
     value = context if isinstance(context, TaskGroup) else _hook(machine, context, node, "enter")
     if node.target is not None:
         bind(machine, node.target.target, value, node.target.kind)
@@ -163,6 +178,37 @@ def with_(machine: Machine, node: tree.With) -> Value:
     if isinstance(context, TaskGroup) and context.ids:
         machine.emit(model.Join(tuple(context.ids), model.JoinKind.ALL, span=node.span))
     return UNKNOWN
+
+
+def _in_time(machine: Machine, node: tree.With) -> None:
+    """A body that has so much time: its race with the clock. One whose jumps or tasks lead out of it is as if without."""
+    block_id = machine.new_id()
+    with machine.scratch() as body:
+        run_sequence(machine, node.body)
+    if not any(isinstance(inner, LEAVES) for inner in model.walk(tuple(body))) or _leads_out(tuple(body), block_id):
+        machine.sequence.extend(body)
+        return
+    first = body[0]
+    if len(body) == 1 and isinstance(first, LEAVES):
+        element, id_ = model.with_started(first, model.Started.FLOATING), first.id
+    else:
+        element, id_ = model.Block(tuple(body), model.Started.FLOATING, block_id, node.span), block_id
+    machine.emit(model.Parallel(model.JoinKind.RACE, ((element,),), machine.new_id(), node.span))
+    machine.emit(model.Join((id_,), model.JoinKind.RACE, span=node.span, others=True))
+
+
+def _leads_out(body: tuple[model.Node, ...], first: int) -> bool:
+    """Whether a sequence leaves for somewhere outside, waits for what was started before it, or leaves something running."""
+    inside = {getattr(node, "id", None) for node in model.walk(body)}
+    for node in model.walk(body):
+        match node:
+            case model.Jump(kind=kind, target=target) if kind is not model.JumpKind.THROW and target not in inside:
+                return True
+            case model.Join(members=members) if any(member < first for member in members):
+                return True
+            case model.StepDo(started=model.Started.FLOATING) | model.FunctionCall(started=model.Started.FLOATING):
+                return True
+    return False
 
 
 def _within(machine: Machine, context: Generator, node: tree.With) -> None:

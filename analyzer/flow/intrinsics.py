@@ -26,6 +26,7 @@ class Intrinsic(Enum):
     TASK_GROUP = auto()  # asyncio.TaskGroup()
     PASS_AWAITABLE = auto()  # shield: starts its first argument and waits for it
     TIME_LIMIT = auto()  # wait_for: the same, for some time only
+    TIME_SCOPE = auto()  # asyncio.timeout: what stands in its with has so much time
     RESOLVE = auto()  # Promise.resolve: yields its argument
     REJECT = auto()  # Promise.reject
     IDENTITY = auto()  # yields its first argument unchanged: Object.freeze, Object, String, structuredClone, iter, copy

@@ -43,6 +43,7 @@ _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.TASK_GROUP, ("asyncio.TaskGroup",)),
     (Intrinsic.PASS_AWAITABLE, ("asyncio.shield",)),
     (Intrinsic.TIME_LIMIT, ("asyncio.wait_for",)),
+    (Intrinsic.TIME_SCOPE, ("asyncio.timeout", "asyncio.timeout_at")),
     (Intrinsic.FIRST_COMPLETED, ("asyncio.FIRST_COMPLETED",)),
     (Intrinsic.TIMER, ("asyncio.sleep", "time.sleep", "js.scheduler.wait")),
     (Intrinsic.PARTIAL, ("functools.partial",)),
