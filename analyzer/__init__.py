@@ -3,11 +3,20 @@
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from analyzer.api import Analysis, Options, analyze_paths, analyze_source, payload_schema, validate_payload
-    from analyzer.errors import MissingExtraError, StepgraphError, UnreadableFileError, UsageError
+    from analyzer.api import (
+        Analysis,
+        Options,
+        analyze_paths,
+        analyze_source,
+        payload_schema,
+        project_options,
+        validate_payload,
+    )
+    from analyzer.errors import ConfigurationError, MissingExtraError, StepgraphError, UnreadableFileError, UsageError
 
 __all__ = [
     "Analysis",
+    "ConfigurationError",
     "MissingExtraError",
     "Options",
     "StepgraphError",
@@ -16,6 +25,7 @@ __all__ = [
     "analyze_paths",
     "analyze_source",
     "payload_schema",
+    "project_options",
     "validate_payload",
 ]
 

@@ -63,6 +63,17 @@ def analyze_paths(
         raise failures[0] if len(failures) == 1 else ExceptionGroup(f"{len(failures)} files", failures)
 
 
+def project_options(path: str) -> Options:
+    """The options that the configuration around a file or folder gives, as the command line takes them.
+
+    Raises ConfigurationError for what a configuration cannot mean.
+    """
+    from analyzer.project.settings import find_settings
+
+    settings = find_settings(path)
+    return Options(max_size=settings.max_size, settings=settings)
+
+
 def _found(
     asked: Sequence[str],
     options: Options,

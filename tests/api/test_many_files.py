@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import Analysis, Options, analyze_paths
+from analyzer import Analysis, ConfigurationError, Options, analyze_paths, project_options
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SOURCES = [str(FIXTURES / topic) for topic in ("showcase", "steps", "branches")]
@@ -126,3 +126,14 @@ def test_a_python_file_without_an_entrypoint_is_not_parsed(tmp_path: Path) -> No
     code = f"import sys; from analyzer import analyze_paths; list(analyze_paths([{str(tmp_path)!r}])); print('libcst' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout == "False\n"
+
+
+def test_the_configuration_of_a_project_is_asked_for(four: Path) -> None:
+    (four / "stepgraph.toml").write_text('exclude = ["a.ts", "b.ts"]\nmax-size = 10\n', encoding="utf-8")
+    assert len(list(analyze_paths([str(four)]))) == 4
+    options = project_options(str(four))
+    analyses = list(analyze_paths([str(four)], options=options))
+    assert [(Path(each.path).name, each.notes[0].code) for each in analyses] == [("c.ts", "SG003"), ("d.ts", "SG003")]
+    (four / "stepgraph.toml").write_text("exclud = []\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r'stepgraph\.toml:1:1: unknown key "exclud"; did you mean "exclude"\?'):
+        project_options(str(four))
