@@ -62,6 +62,9 @@ MAX_EVENT_TYPE = 100
 EVENT_TYPE = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_-]*")
 """What the whole of an event's type must match, and of a workflow's name."""
 
+MAX_INSTANCE_ID = 100
+"""Longest id of an instance; it must match what an event's type must."""
+
 BACKOFFS = ("constant", "linear", "exponential")
 
 _DURATION = re.compile(r"(-?\d+(?:\.\d+)?) +([a-z]+?)s?")

@@ -27,9 +27,11 @@ from analyzer.lint.rules.policies.max_steps import MaxSteps
 from analyzer.lint.rules.policies.required_step import RequiredStep
 from analyzer.lint.rules.project.class_not_exported import ClassNotExported
 from analyzer.lint.rules.project.entrypoint_without_binding import EntrypointWithoutBinding
+from analyzer.lint.rules.project.invalid_instance_id import InvalidInstanceId
 from analyzer.lint.rules.project.invalid_workflow_name import InvalidWorkflowName
 from analyzer.lint.rules.project.invalid_workflow_settings import InvalidWorkflowSettings
 from analyzer.lint.rules.project.missing_environment_binding import MissingEnvironmentBinding
+from analyzer.lint.rules.project.missing_parameter import MissingParameter
 from analyzer.lint.rules.project.missing_python_flag import MissingPythonFlag
 from analyzer.lint.rules.project.step_limit_above_maximum import StepLimitAboveMaximum
 from analyzer.lint.rules.project.unawaited_event import UnawaitedEvent
@@ -141,6 +143,8 @@ RULES: tuple[Rule, ...] = (
     StepLimitAboveMaximum(),  # SG407
     MissingEnvironmentBinding(),  # SG408
     MissingPythonFlag(),  # SG409
+    InvalidInstanceId(),  # SG410
+    MissingParameter(),  # SG411
     RequiredStep(),  # SG601
     ForbiddenInUnboundedLoop(),  # SG602
     ExplicitRetries(),  # SG603

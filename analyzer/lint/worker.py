@@ -46,12 +46,24 @@ class WorkerEvents:
 
 
 @record
+class Creation:
+    """An instance that the code creates: its id if that is constant, and the fields its workflow reads but is not given."""
+
+    id: str | None
+    missing: tuple[str, ...]
+    path: str
+    start: Position
+    end: Position
+
+
+@record
 class WorkerContext:
     """A worker. ``main``: its source file, None: there is none to read, so that nothing is known of what follows.
 
     ``exports``: the names it exports, each with whether it is an entrypoint (None: cannot be seen); ``complete``: there are
-    no more. ``entrypoints``: those in the files it bundles. ``texts``: the sources of these files. ``find_events``: gives the
-    events in them, and in those of all workers that are looked at; called when a rule asks.
+    no more. ``entrypoints``: those in the files it bundles. ``texts``: the sources of these files. Called when a rule
+    asks: ``find_creations`` gives the instances created in them, ``find_events`` the events in them and in those of all
+    workers.
     """
 
     config: WorkerConfig
@@ -61,7 +73,13 @@ class WorkerContext:
     complete: bool = False
     entrypoints: tuple[EntrypointPlace, ...] = ()
     texts: tuple[str, ...] = ()
+    find_creations: Callable[[], tuple[Creation, ...]] = field(default=tuple)
     find_events: Callable[[], tuple[WorkerEvents, WorkerEvents]] = field(default=lambda: (WorkerEvents(), WorkerEvents()))
+
+    @cached_property
+    def creations(self) -> tuple[Creation, ...]:
+        """The instances that this worker's code creates of its own workflows."""
+        return self.find_creations()
 
     @cached_property
     def events(self) -> tuple[WorkerEvents, WorkerEvents]:

@@ -11,12 +11,13 @@ from analyzer.builder.machine import BuildOptions
 from analyzer.builder.modules import Missing
 from analyzer.config import Settings
 from analyzer.flow.module import Module
-from analyzer.lint.worker import EntrypointPlace, WorkerContext, WorkerEvents
+from analyzer.lint.worker import Creation, EntrypointPlace, WorkerContext, WorkerEvents
 from analyzer.project.resolution import ProjectModules
 from analyzer.project.workers import Worker, bundled_files, find_workers, worker_at
 from analyzer.project.wrangler import find_config
 from analyzer.source import Language, SourceFile, Span
 
+Finders = tuple[Callable[[], tuple[Creation, ...]], Callable[[], tuple[WorkerEvents, WorkerEvents]]]
 Contexts = Iterator[tuple[WorkerContext, Mapping[str, SourceFile]]]
 
 
@@ -29,7 +30,19 @@ def worker_contexts(paths: Iterable[str], parse: Callable[[SourceFile], Module],
     bundled = bundled_files(workers, modules)
     for worker in workers:
         files = [path for path, owners in bundled.items() if any(owner is worker for owner in owners)]
-        yield _context(worker, files, modules, settings, partial(_events, files, list(bundled), modules, settings))
+        finders = (
+            partial(_creations, worker, files, modules, settings),
+            partial(_events, files, list(bundled), modules, settings),
+        )
+        yield _context(worker, files, modules, settings, finders)
+
+
+def _creations(
+    worker: Worker, files: Iterable[str], modules: ProjectModules[Missing], settings: Settings
+) -> tuple[Creation, ...]:
+    from analyzer.lint.creations import creations_of
+
+    return creations_of(worker.config, files, modules, BuildOptions(settings.entrypoint_bases))
 
 
 def _events(
@@ -59,7 +72,7 @@ def _context(
     files: Iterable[str],
     modules: ProjectModules[Missing],
     settings: Settings,
-    find_events: Callable[[], tuple[WorkerEvents, WorkerEvents]],
+    finders: Finders,
 ) -> tuple[WorkerContext, Mapping[str, SourceFile]]:
     config = _source(worker.config.path)
     if worker.main is None:
@@ -79,7 +92,7 @@ def _context(
         exports[real].complete,
         tuple(_places(exports.values(), sources)),
         tuple(source.text for source in sources.values()),
-        find_events,
+        *finders,
     )
     return context, {**sources, **config}
 
