@@ -147,7 +147,7 @@ def test_json_points_into_the_graph(overlay: Overlay) -> None:
     assert document["graph"]["workflow"]["nodes"][0]["name"] == "load"
 
 
-@pytest.mark.parametrize("format_name", ["mermaid", "html"])
+@pytest.mark.parametrize("format_name", ["mermaid", "html", "svg", "dot", "graphml"])
 def test_every_diagram_shows_it(overlay: Overlay, format_name: str) -> None:
     _, out, _ = overlay([step("load-1", 0)], "--format", format_name)
     assert "not taken" in out
