@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from analyzer.analyses.diff.difference import Difference, difference
@@ -26,15 +27,28 @@ def compare(old: Side, new: Side, *, inflight: bool = False) -> DiffReport:
 
 
 def pairs(old: Side, new: Side) -> Iterator[tuple[Candidate | None, Candidate | None]]:
-    """The workflows that belong together; None: one side has none."""
+    """The workflows that belong together: of one name and, if several have it, of one file. None: one side has none."""
     if len(old.candidates) == len(new.candidates) == 1:
-        yield from zip(old.candidates.values(), new.candidates.values(), strict=True)
+        yield old.candidates[0], new.candidates[0]
         return
-    for name, candidate in new.candidates.items():
-        yield old.candidates.get(name), candidate
-    for name, candidate in old.candidates.items():
-        if name not in new.candidates:
+    several = _repeated(old) | _repeated(new)
+    before, after = ({_key(each, several): each for each in side.candidates} for side in (old, new))
+    for key, candidate in after.items():
+        yield before.get(key), candidate
+    for key, candidate in before.items():
+        if key not in after:
             yield candidate, None
+
+
+def _repeated(side: Side) -> set[str]:
+    """The names that several workflows of a side have."""
+    counts = Counter(each.workflow.class_name for each in side.candidates)
+    return {name for name, count in counts.items() if count > 1}
+
+
+def _key(candidate: Candidate, several: Container[str]) -> tuple[str, str]:
+    name = candidate.workflow.class_name
+    return name, candidate.path if name in several else ""
 
 
 def _entry(old: Candidate | None, new: Candidate | None, inflight: bool) -> Entry:
@@ -46,7 +60,8 @@ def _entry(old: Candidate | None, new: Candidate | None, inflight: bool) -> Entr
         status = Status.CHANGED if found.operations else Status.SAME
     before, after = old.document if old else None, new.document if new else None
     effects = _in_flight(old, new) if inflight and old and new else None
-    return Entry(there.workflow.class_name, status, found, before, after, _places(old), _places(new), effects)
+    name = there.workflow.class_name
+    return Entry(name, status, found, before, after, _places(old), _places(new), effects, there.path)
 
 
 def difference_of(old: Candidate, new: Candidate) -> Difference:

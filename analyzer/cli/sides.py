@@ -25,13 +25,15 @@ PAYLOAD_SUFFIX = ".json"
 class Candidate:
     """One workflow of a side: its graph and payload; ``place`` tells where in a source a span is, if there is one.
 
-    ``drawing``: gives what diagrams are drawn from; None: there is nothing but the payload.
+    ``drawing``: gives what diagrams are drawn from; None: there is nothing but the payload. ``path``: its file, in the folder
+    that the side names; empty if that is a file.
     """
 
     workflow: Workflow
     document: GraphDocument
     place: Callable[[Span | None], Place | None] = field(default=lambda _: None)
     drawing: Callable[[], Subject] | None = None
+    path: str = ""
 
     @property
     def is_payload(self) -> bool:
@@ -41,10 +43,10 @@ class Candidate:
 
 @record
 class Side:
-    """What one argument names: its text and its workflows by class name, in order."""
+    """What one argument names: its text and its workflows, in order."""
 
     text: str
-    candidates: Mapping[str, Candidate]
+    candidates: tuple[Candidate, ...]
 
 
 def resolve(texts: tuple[str, str], options: Options) -> tuple[Side, Side]:
@@ -56,20 +58,25 @@ def only(text: str, options: Options) -> Candidate:
     """The one workflow an argument names. Raises UsageError if there are several."""
     side = _resolve(text, text, options)
     if len(side.candidates) > 1:
-        names = "".join(f"\n  {split_target(text, None)[0]}#{name}" for name in side.candidates)
-        raise UsageError(f"{len(side.candidates)} workflows in {text}; choose one:{names}")
-    return next(iter(side.candidates.values()))
+        path = split_target(text, None)[0]
+        names = (f"{os.path.join(path, each.path) if each.path else path}#{_name(each)}" for each in side.candidates)
+        raise UsageError("\n  ".join([f"{len(side.candidates)} workflows in {text}; choose one:", *names]))
+    return side.candidates[0]
 
 
 def _resolve(text: str, other: str, options: Options) -> Side:
     path, class_name = split_target(text, None)
     found = list(_candidates(path, split_target(other, None)[0], options))
-    chosen = {each.workflow.class_name: each for each in found if class_name in (None, each.workflow.class_name)}
+    chosen = tuple(each for each in found if class_name in (None, _name(each)))
     if not chosen:
-        names = ", ".join(each.workflow.class_name for each in found)
+        names = ", ".join(map(_name, found))
         wanted = f"no workflow {class_name} in" if class_name else "no workflow in"
         raise UsageError(f"{wanted} {path}" + (f"; there is {names}" if names else ""))
     return Side(text, chosen)
+
+
+def _name(candidate: Candidate) -> str:
+    return candidate.workflow.class_name
 
 
 def _candidates(path: str, other: str, options: Options) -> Iterator[Candidate]:
@@ -114,13 +121,14 @@ def _of_sources(path: str, options: Options, naming: Callable[[str], str]) -> It
         if analysis.errors and not analysis.workflows:
             worst = analysis.errors[0]
             raise UsageError(f"{naming(worst.path)}:{worst.start.line}:{worst.start.column}: {worst.code} {worst.message}")
-        yield from _of_analysis(analysis, naming)
+        inside = os.path.relpath(analysis.path, path).replace(os.sep, "/") if os.path.isdir(path) else ""
+        yield from _of_analysis(analysis, naming, inside)
 
 
-def _of_analysis(analysis: Analysis, naming: Callable[[str], str]) -> Iterator[Candidate]:
+def _of_analysis(analysis: Analysis, naming: Callable[[str], str], path: str) -> Iterator[Candidate]:
     place = partial(_place, dict(analysis.sources), naming)
     for index, (workflow, document) in enumerate(zip(analysis.workflows, analysis.documents, strict=True)):
-        yield Candidate(workflow, document, place, partial(_drawing, analysis, index))
+        yield Candidate(workflow, document, place, partial(_drawing, analysis, index), path)
 
 
 def _drawing(analysis: Analysis, index: int) -> Subject:
@@ -136,7 +144,7 @@ def _place(sources: Mapping[str, SourceFile], naming: Callable[[str], str], span
 
 def _of_revision(text: str, other: str, options: Options) -> Iterator[Candidate]:
     name, colon, path = text.partition(":")
-    revision = find_revision(name)
+    revision = find_revision(name) or find_revision(name, _folder(other))
     if revision is None:
         raise UsageError(f"{text} is neither a file, a payload, nor a git revision like HEAD~1:src/index.ts or main...")
     if not (colon and path):
@@ -144,6 +152,10 @@ def _of_revision(text: str, other: str, options: Options) -> Iterator[Candidate]
     with checked_out(revision, path.removeprefix("./")) as checked:
         root = checked[: len(checked) - len(path.removeprefix("./"))]
         yield from list(_of_sources(checked, options, lambda found: f"{revision.text}:{found.removeprefix(root)}"))
+
+
+def _folder(path: str) -> str:
+    return path if os.path.isdir(path) else os.path.dirname(path) or "."
 
 
 def _path_of_other(other: str, revision: Revision) -> str:

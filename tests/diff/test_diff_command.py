@@ -97,6 +97,18 @@ def test_workflows_of_several_are_compared_by_name(diff: Diff) -> None:
     assert diff("both.ts#Order", "order.ts")[:2] == (0, "Order: no difference\n")
 
 
+def test_workflows_of_one_name_are_compared_by_file(diff: Diff) -> None:
+    for folder, duration in (("old", "1 hour"), ("new", "2 hours")):
+        for name in ("a.ts", "sub/b.ts"):
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(OTHER if name == "a.ts" else OTHER.replace("else", duration), encoding="utf-8")
+    code, out, _ = diff("old", "new")
+    assert code == 1
+    assert out.splitlines()[0] == "Other in a.ts: no difference"
+    assert out.splitlines()[2] == "Other in sub/b.ts: 1 change"
+
+
 def test_json_has_a_version_and_the_settings_that_changed(diff: Diff) -> None:
     Path("new.ts").write_text(ORDER.replace("1 hour", "2 hours"), encoding="utf-8")
     code, out, _ = diff("order.ts", "new.ts", "--format", "json")

@@ -17,7 +17,7 @@ def render(report: DiffReport, *, color: bool = False) -> str:
 def _lines(report: DiffReport) -> Iterator[str]:
     yield from (f"## Workflows: {escaped(report.old)} → {escaped(report.new)}", "", "| workflow | |", "| --- | --- |")
     for entry in report.entries:
-        yield f"| {escaped(entry.class_name)} | {headline(entry)} |"
+        yield f"| {escaped(entry.title)} | {headline(entry)} |"
     for entry in report.entries:
         if entry.status is Status.CHANGED or entry.in_flight is not None:
-            yield from ("", f"### {escaped(entry.class_name)}", "", *bullets(entry))
+            yield from ("", f"### {escaped(entry.title)}", "", *bullets(entry))

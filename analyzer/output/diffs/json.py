@@ -31,6 +31,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     found = entry.difference
     return {
         "class_name": entry.class_name,
+        "path": entry.path or None,
         "status": entry.status.value,
         "exact": found is None or found.exact,
         "complete": found is None or found.complete,

@@ -25,7 +25,7 @@ def render(report: DiffReport, *, color: bool = False) -> str:
 
 
 def _section(entry: Entry) -> Iterator[str]:
-    yield f"### {escaped(entry.class_name)}: {headline(entry)}"
+    yield f"### {escaped(entry.title)}: {headline(entry)}"
     if entry.difference is not None and (lines := [*bullets(entry)]):
         yield ""
         yield from lines

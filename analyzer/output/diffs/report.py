@@ -43,7 +43,8 @@ class Status(Enum):
 class Entry:
     """One workflow. ``before`` and ``after`` are its payloads, ``old_place`` and ``new_place`` where a step of them stands.
 
-    ``in_flight``: what happens to instances under way, if that was asked for and both versions have the workflow.
+    ``in_flight``: what happens to instances under way, if that was asked for and both versions have the workflow. ``path``:
+    its file in the folder that was compared, empty for one file.
     """
 
     class_name: str
@@ -54,6 +55,12 @@ class Entry:
     old_place: Callable[[Form], Place | None]
     new_place: Callable[[Form], Place | None]
     in_flight: InFlight | None = None
+    path: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called: its class and, if a folder was compared, its file."""
+        return f"{self.class_name} in {self.path}" if self.path else self.class_name
 
 
 @record

@@ -24,7 +24,7 @@ def render(report: DiffReport, *, color: bool = False) -> str:
 
 
 def _lines(entry: Entry, paint: Paint) -> Iterator[str]:
-    yield f"{paint(entry.class_name, Style.BOLD)}: {headline(entry)}"
+    yield f"{paint(entry.title, Style.BOLD)}: {headline(entry)}"
     if entry.difference is not None:
         yield from _operations(entry, entry.difference, paint)
     if entry.in_flight is not None:
