@@ -377,11 +377,15 @@ class Param:
 
 
 class Body:
-    """The statements of a function, lowered by the frontend's thunk on first use. Compared by its result."""
+    """The statements of a function, lowered by the frontend's thunk on first use. Compared by its result.
 
-    __slots__ = ("_nodes", "_thunk")
+    ``kinds``: the classes of the nodes in it, where the frontend sees them without lowering it.
+    """
 
-    def __init__(self, thunk: Callable[[], tuple[Node, ...]]) -> None:
+    __slots__ = ("_nodes", "_thunk", "kinds")
+
+    def __init__(self, thunk: Callable[[], tuple[Node, ...]], kinds: frozenset[type] | None = None) -> None:
+        self.kinds = kinds
         self._thunk: Callable[[], tuple[Node, ...]] | None = thunk
         self._nodes: tuple[Node, ...] = ()
 

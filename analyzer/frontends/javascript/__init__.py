@@ -104,6 +104,7 @@ def _tables(grammar: Grammar) -> Tables:
         links=by_kind(grammar, {name: lower for name, (_, lower) in chains.LINKS.items()}),
         heads=by_kind(grammar, {name: field for name, (field, _) in chains.LINKS.items()}),
         prefixes=by_kind(grammar, chains.PREFIXES),
+        plain=by_kind(grammar, functions.PLAIN),
         chain=chains.chain,
     )
 

@@ -63,8 +63,24 @@ def _lower_arrow(reader: Reader, node: ts.Node, depth: int) -> Node:
         listed = node.child_by_field_name("parameter")
         params = () if listed is None else (_parameter_name(reader, listed, depth + 1),)
     is_async = reader.text.startswith("async", start) and listed is not None and listed.start_byte > start
-    body = node.child_by_field_name("body") or node
-    return Function(None, params, Body(partial(_arrow_body, reader, body)), Start.EAGER, is_async, None, (), reader.span(node))
+    inside = node.child_by_field_name("body") or node
+    body = Body(partial(_arrow_body, reader, inside), _kinds_of(reader, inside))
+    return Function(None, params, body, Start.EAGER, is_async, None, (), reader.span(node))
+
+
+def _kinds_of(reader: Reader, body: ts.Node) -> frozenset[type] | None:
+    """The kinds of nodes in a body that does no more than return a name or constant: most callbacks in large files."""
+    value: ts.Node | None = body
+    if body.kind_id == reader.grammar.block:
+        statements = body.named_children
+        if len(statements) != 1 or statements[0].kind_id != reader.grammar.return_statement:
+            return None
+        value = reader.grammar.only(statements[0])
+    if value is None:
+        return _RETURNS_NOTHING
+    if value.kind_id == reader.grammar.number and not reader.slice(value).isdecimal():
+        return None  # perhaps a BigInt, which is no Literal
+    return reader.plain.get(value.kind_id)
 
 
 def _parameter_name(reader: Reader, node: ts.Node, depth: int) -> Param:
@@ -146,6 +162,14 @@ def _write_property(reader: Reader, pattern: ts.Node) -> Node:
     span, name = reader.span(pattern), name_of(reader, pattern)
     return Write(Member(Name("this", span), Literal(name, span), False, span), Name(name, span), span)
 
+
+_RETURNS_NOTHING: frozenset[type] = frozenset({Exit})
+
+PLAIN: dict[str, frozenset[type]] = {
+    "identifier": frozenset({Exit, Name}),
+    **dict.fromkeys(("string", "number", "true", "false", "null", "undefined"), frozenset({Exit, Literal})),
+}
+"""What is in a function that returns an expression, by the kinds of those of which that is plain."""
 
 _PARAMETERS: dict[str, Callable[[Reader, ts.Node, int], Param]] = {
     "required_parameter": _parameter_typed,

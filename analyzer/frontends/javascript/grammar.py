@@ -27,8 +27,10 @@ class Grammar:
     block: int
     casts: frozenset[int]
     if_statement: int
+    number: int
     object: int
     parenthesized: int
+    return_statement: int
     template: int
 
     def kinds(self, name: str) -> list[int]:
@@ -109,7 +111,9 @@ def _grammar(language: Language, typed: bool) -> Grammar:
         block=kind("statement_block"),
         casts=frozenset({kind("as_expression"), kind("satisfies_expression")} - {_ABSENT}),
         if_statement=kind("if_statement"),
+        number=kind("number"),
         object=kind("object"),
         parenthesized=kind("parenthesized_expression"),
+        return_statement=kind("return_statement"),
         template=kind("template_string"),
     )

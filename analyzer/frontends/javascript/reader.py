@@ -57,6 +57,7 @@ class Tables:
     links: Mapping[int, LowerLink]
     heads: Mapping[int, str]
     prefixes: Mapping[int, str]
+    plain: Mapping[int, frozenset[type]]
     chain: LowerOperand
 
 
@@ -71,6 +72,7 @@ class Reader:
         "lower_chain",
         "misread",
         "path",
+        "plain",
         "prefixes",
         "statements",
         "targets",
@@ -81,7 +83,7 @@ class Reader:
         self.path, self.text, self.grammar = path, text, grammar
         self.expressions, self.statements, self.targets = tables.expressions, tables.statements, tables.targets
         self.links, self.heads, self.prefixes = tables.links, tables.heads, tables.prefixes
-        self.lower_chain = tables.chain
+        self.lower_chain, self.plain = tables.chain, tables.plain
         self.misread = grammar.casts | {grammar.binary} | tables.prefixes.keys()
 
     def span(self, node: ts.Node) -> Span:
