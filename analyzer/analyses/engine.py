@@ -7,6 +7,7 @@ disagree, what both accept counts as right.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analyzer.records import record
 
@@ -99,6 +100,7 @@ def milliseconds(duration: object) -> float | None:
             return None
 
 
+@lru_cache(maxsize=1024)
 def _milliseconds(text: str) -> float | None:
     found = _DURATION.fullmatch(text)
     if found is None or found[2] not in UNITS:

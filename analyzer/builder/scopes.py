@@ -126,11 +126,18 @@ class ModuleScope:
     commonjs: dict[str, Cell] = field(default_factory=dict)
 
 
+STATEMENTS = frozenset({tree.Bind, tree.Block, tree.With, tree.Branch, tree.Loop, tree.Try})
+"""The kinds of statement that bind variables of their function or hold statements; asked first, since most are others."""
+
+
 def declared_variables(body: Iterable[tree.Node]) -> Iterator[str]:
     """The names statements bind as variables of their function; what expressions bind is bound when it runs."""
     stack = list(body)
     while stack:
-        match stack.pop():
+        node = stack.pop()
+        if node.__class__ not in STATEMENTS:
+            continue
+        match node:
             case tree.Bind(target=target, kind=tree.BindKind.VAR):
                 yield from bound_names(target)
             case tree.Block(body=inner):

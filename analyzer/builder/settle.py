@@ -106,6 +106,8 @@ class _Finisher:
 
     def _node(self, node: model.Node) -> model.Node | None:
         match node:
+            case model.StepDo(body=(), started=model.Started.AWAITED):
+                return node
             case model.StepDo(body=body):
                 inner = self.sequence(body)
                 changed = node if inner is body else replace(node, body=inner)

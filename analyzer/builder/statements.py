@@ -138,11 +138,13 @@ def _handle(machine: Machine, handlers: Sequence[tree.Handler], block: Outcome) 
 
 
 def _handler(machine: Machine, handler: tree.Handler) -> Value:
-    with machine.inside(Scope(machine.scope)):
-        if handler.target is not None:
-            declare(machine, machine.scope, handler.target.target, handler.target.kind)
-            bind(machine, handler.target.target, UNKNOWN, handler.target.kind)
-        run_sequence(machine, handler.body)
+    outer = machine.scope
+    machine.scope = Scope(outer)
+    if handler.target is not None:
+        declare(machine, machine.scope, handler.target.target, handler.target.kind)
+        bind(machine, handler.target.target, UNKNOWN, handler.target.kind)
+    run_sequence(machine, handler.body)
+    machine.scope = outer
     return UNKNOWN
 
 

@@ -389,21 +389,27 @@ def merge(values: Iterable[Value]) -> Value:
             distinct.append(value)
     if len(distinct) == 1:
         return distinct[0]
-    lists = [value for value in distinct if isinstance(value, Elements)]
+    telling = [value for value in distinct if value.__class__ not in SILENT]
+    if not telling:
+        return Unknown(frozenset().union(*map(origins_of, distinct)))
+    lists = [value for value in telling if isinstance(value, Elements)]
     if lists:
         return Elements(tuple(dict.fromkeys(item for content in lists for item in content.items)))
-    promises = [value for value in distinct if isinstance(value, Promise)]
+    promises = [value for value in telling if isinstance(value, Promise)]
     if promises:
         ids = dict.fromkeys(id_ for promise in promises for id_ in promise.ids)
         return Promise(tuple(ids), merge(promise.result for promise in promises), promises[0].kind)
-    telling = [value for value in distinct if not isinstance(value, Unknown | Constant)]
     if len(telling) == 1 and isinstance(telling[0], StepObject | BoundStepMethod | RecordObject | ListObject | Instance):
         return _perhaps(telling[0]) if any(isinstance(value, Unknown) for value in distinct) else telling[0]
     if len(telling) > 1 and all(isinstance(value, Closure | DeclaredStep) for value in telling):
         return Choice("", tuple((_label(value), value) for value in telling))
     if len(telling) == 1 and isinstance(telling[0], Closure | DeclaredStep | ClassObject):
         return telling[0]
-    return Unknown(frozenset().union(*(origins_of(value) for value in distinct)))
+    return Unknown(frozenset().union(*map(origins_of, distinct)))
+
+
+SILENT = frozenset({Unknown, Constant})
+"""The kinds of value that tell nothing where another is possible."""
 
 
 def _label(value: Value) -> str:

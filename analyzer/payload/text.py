@@ -17,7 +17,7 @@ SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 def canonical(data: object) -> str:
     """One line without blanks and without a line break at its end. Raises ValueError for a number that is not finite."""
-    return _encodable(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+    return _encodable(json.dumps(data, ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")))
 
 
 def indented(data: object) -> str:

@@ -53,8 +53,24 @@ class _Run(NamedTuple):
 
 def lower_binary(reader: Reader, node: ts.Node, depth: int) -> Node:
     """Any expression of infix operators."""
+    if depth < MAX_DEPTH and (simple := _simple(reader, node, depth)) is not None:
+        return simple
     first, steps, misread = _unroll(reader, Operand(node, [], reader.end(node)))
     return (_regroup if misread else _fold)(reader, first, steps, depth)
+
+
+def _simple(reader: Reader, node: ts.Node, depth: int) -> Node | None:
+    """One operator between operands that hide no other: most operators of a program."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
+    if left is None or right is None or operator is None or right.kind_id == reader.grammar.binary:
+        return None
+    kind = left.kind_id
+    if kind in reader.heads or kind in reader.misread:
+        return None
+    value = reader.expression(left, depth + 1)
+    span = reader.between(left.start_byte, reader.end(node))
+    return build.binary(operator.type, value, reader.expression(right, depth + 1), span)
 
 
 def lower_infix(reader: Reader, whole: Operand, depth: int) -> Node:
