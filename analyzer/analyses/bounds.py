@@ -24,7 +24,7 @@ from analyzer.graph.model import (
     Switch,
     Try,
     Workflow,
-    sequences,
+    children,
     walk,
 )
 from analyzer.records import field, record
@@ -238,5 +238,5 @@ def _size(body: tuple[Node, ...], sizes: Mapping[str, float]) -> float:
                 times *= turns
             case _:
                 pass
-        pending.extend((inner, times) for sequence in sequences(node) for inner in sequence)
+        pending += [(inner, times) for inner in children(node)]
     return size

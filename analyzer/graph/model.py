@@ -12,7 +12,7 @@ place a ``Join`` stands where the await stands: after the nodes its operand runs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
@@ -397,6 +397,13 @@ def sequences(node: Node) -> Iterator[tuple[Node, ...]]:
             yield from elements
         case _:
             return
+
+
+def children(node: Node) -> Sequence[Node]:
+    """The nodes directly inside a node, in the order in which they are written."""
+    if node.__class__ in LEAF_KINDS or (node.__class__ is StepDo and not node.body):
+        return ()
+    return [child for sequence in sequences(node) for child in sequence]
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -22,7 +22,7 @@ from analyzer.graph.facts import (
     StepFact,
     ValueKind,
 )
-from analyzer.graph.model import FunctionCall, Loop, Node, Note, StepDo, Workflow, sequences, walk
+from analyzer.graph.model import FunctionCall, Loop, Node, Note, StepDo, Workflow, children, walk
 from analyzer.lint.durations import KnownDuration, durations
 from analyzer.lint.suppressions import Suppressions
 from analyzer.records import field, record
@@ -138,7 +138,7 @@ class WorkflowContext:
                     called.add(name)
                     stack.extend(self._functions[name][::-1])
                 case _:
-                    stack.extend([inner for sequence in sequences(node) for inner in sequence][::-1])
+                    stack.extend(children(node)[::-1])
 
 
 ORIGIN_WORDS: tuple[tuple[Origin, str], ...] = (
