@@ -267,8 +267,9 @@ def write(machine: Machine, node: tree.Write) -> Value:
 
 def give_name(node: tree.Node, value: Value, name: str) -> None:
     """An anonymous function or class written where it is bound takes the name it is bound to."""
-    if isinstance(node, tree.Function | tree.Class) and isinstance(value, Closure | ClassObject) and value.name is None:
-        value.name = name
+    match node, value:
+        case tree.Function() | tree.Class(), Closure(name=None) | ClassObject(name=None):
+            value.name = name
 
 
 def function(machine: Machine, node: tree.Function) -> Value:

@@ -205,11 +205,19 @@ def _join_later(nodes: tuple[model.Node, ...], earlier: set[int], later: tuple[i
 
 
 def _matters(nodes: tuple[model.Node, ...], loop_id: int) -> bool:
-    return any(
-        not isinstance(node, model.Jump | model.If | model.Switch | model.Scope | model.Try)
-        or (isinstance(node, model.Jump) and node.target != loop_id)
-        for node in model.walk(nodes)
-    )
+    return any(_does_something(node, loop_id) for node in model.walk(nodes))
+
+
+def _does_something(node: model.Node, loop_id: int) -> bool:
+    match node:
+        case model.StepDo():
+            return True
+        case model.Jump(target=target):
+            return target != loop_id
+        case model.If() | model.Switch() | model.Scope() | model.Try():
+            return False
+        case _:
+            return True
 
 
 def _else(machine: Machine, node: tree.Loop, target: Target) -> None:

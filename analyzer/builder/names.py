@@ -86,8 +86,11 @@ def _bind_name(machine: Machine, name: str, value: Value, kind: tree.BindKind) -
         cell = scope.names[name] = Cell(UNDEFINED, single_in(scope, name, kind))
         if kind is tree.BindKind.ASSIGN:
             cell.forget()
-    if isinstance(value, RecordObject | ListObject) and (name in scope.usage.mutated or not cell.single):
-        value.mutable = True
+    match value:
+        case RecordObject() | ListObject() if name in scope.usage.mutated or not cell.single:
+            value.mutable = True
+        case _:
+            pass
     machine.set(cell, value)
 
 

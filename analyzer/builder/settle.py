@@ -89,6 +89,15 @@ def _names(order: Iterable[str], entries: Mapping[str, FunctionEntry]) -> dict[s
     return names
 
 
+def _is_finished(node: model.Node) -> bool:
+    """Whether nothing about a node was left open: most are steps awaited on the spot, and jumps."""
+    match node:
+        case model.StepDo(body=(), started=model.Started.AWAITED) | model.Jump() | model.Join():
+            return True
+        case _:
+            return False
+
+
 class _Finisher:
     """Rebuilds sequences where something in them was not known when it was emitted."""
 
@@ -99,15 +108,13 @@ class _Finisher:
 
     def sequence(self, nodes: tuple[model.Node, ...]) -> tuple[model.Node, ...]:
         """A finished sequence; calls of functions without steps are left out. Itself if nothing in it changes."""
-        finished = [self._node(node) for node in nodes]
+        finished = [node if _is_finished(node) else self._node(node) for node in nodes]
         if all(map(is_, finished, nodes)):
             return nodes
         return tuple([node for node in finished if node is not None])
 
     def _node(self, node: model.Node) -> model.Node | None:
         match node:
-            case model.StepDo(body=(), started=model.Started.AWAITED):
-                return node
             case model.StepDo(body=body):
                 inner = self.sequence(body)
                 changed = node if inner is body else replace(node, body=inner)

@@ -9,6 +9,7 @@ from analyzer.builder.library import HANDLERS
 from analyzer.builder.machine import Machine
 from analyzer.builder.observe.errors import observe_catch, observe_error
 from analyzer.builder.observe.peek import dotted
+from analyzer.builder.observe.returned import returned_name
 from analyzer.builder.observe.steps import observe_declared, observe_run, observe_step
 from analyzer.builder.observe.writes import observe_assign, observe_mutation, observe_start
 from analyzer.builder.promise_ids import promise_ids
@@ -116,9 +117,12 @@ def observe_call(machine: Observer, callee: Value, arguments: Arguments, span: S
 
 def _call_closure(machine: Observer, callee: Closure, arguments: Arguments, span: Span, go: Go) -> Value:
     frame = machine.frame
+    result: Value | None = None
     if frame.step is not None and frame.function is None:
         machine.bases[len(machine.frames) - 1] = callee.scope
-    result = go(machine, callee, arguments, span)
+        result = returned_name(machine, callee)
+    if result is None:
+        result = go(machine, callee, arguments, span)
     if callee.function.is_async and machine.language is Language.JAVASCRIPT:
         machine.async_calls.add(span)
     for callback, origins in machine.callbacks:
