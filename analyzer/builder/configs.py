@@ -84,8 +84,8 @@ def _duration(value: Value | None) -> model.Duration:
 
 def duration_of(value: Value) -> model.Duration:
     """A duration: a finite number of milliseconds, a text, or not static."""
-    match value:
-        case Constant(value=str(text)):
+    match value.value if value.__class__ is Constant else None:
+        case str() as text:
             return text
         case _:
             return _number(value)

@@ -146,11 +146,17 @@ def items(machine: Machine, node: tree.Items) -> Value:
 def member(machine: Machine, node: tree.Member) -> Value:
     """Evaluates a member: of a known object its value, else unknown."""
     owner = machine.eval(node.object)
-    match node.key:
-        case tree.Literal(value=str(name)):
-            return get_member(machine, owner, name)
-        case _:
-            return _select(machine, node, owner, get_member)
+    name = constant_key(node)
+    return get_member(machine, owner, name) if name is not None else _select(machine, node, owner, get_member)
+
+
+def constant_key(node: tree.Member) -> str | None:
+    """The name of a member, if it is a constant string."""
+    key = node.key
+    if key.__class__ is not tree.Literal:
+        return None
+    assert isinstance(key, tree.Literal)
+    return key.value if isinstance(key.value, str) else None
 
 
 def call(machine: Machine, node: tree.Call) -> Value:
@@ -172,12 +178,10 @@ def _callee(machine: Machine, node: tree.Node) -> tuple[Value, str | None, Span]
     if node.__class__ is not tree.Member:
         return machine.eval(node), None, node.span
     assert isinstance(node, tree.Member)
-    owner = machine.eval(node.object)
-    match node.key:
-        case tree.Literal(value=str(name), span=span):
-            return get_method(machine, owner, name), name, span
-        case key:
-            return _select(machine, node, owner, get_method), None, key.span
+    owner, name = machine.eval(node.object), constant_key(node)
+    if name is None:
+        return _select(machine, node, owner, get_method), None, node.key.span
+    return get_method(machine, owner, name), name, node.key.span
 
 
 def _select(machine: Machine, node: tree.Member, owner: Value, get: Callable[[Machine, Value, str], Value]) -> Value:

@@ -155,8 +155,8 @@ def _meet_earlier_turns(machine: Machine, run: Callable[[], Value]) -> None:
 def element_of(machine: Machine, iterable: Value) -> Value:
     """What one element of a value is, whichever it is."""
     match iterable:
-        case PayloadPart(origin=origin):
-            return Unknown(frozenset({origin}))
+        case PayloadPart():
+            return Unknown(frozenset({iterable.origin}))
         case ListObject():
             parts, more = iterate(machine, iterable)
             ids = promise_ids(iterable)
@@ -212,8 +212,8 @@ def _does_something(node: model.Node, loop_id: int) -> bool:
     match node:
         case model.StepDo():
             return True
-        case model.Jump(target=target):
-            return target != loop_id
+        case model.Jump():
+            return node.target != loop_id
         case model.If() | model.Switch() | model.Scope() | model.Try():
             return False
         case _:

@@ -43,20 +43,21 @@ from analyzer.source import Language
 def get_member(machine: Machine, owner: Value, name: str) -> Value:
     """The value of ``owner.name`` as data: library methods are not looked for."""
     match owner:
-        case StepObject(agent=agent):
-            return _step_member(machine, name, agent)
-        case Event(reads=reads, origin=origin):
+        case StepObject():
+            return _step_member(machine, name, owner.agent)
+        case Event():
             if name == "payload":
-                reads.at(())
-                return PayloadPart(reads, (), origin)
-            return Unknown(frozenset({origin}))
-        case PayloadPart(reads=reads, path=path, origin=origin):
-            reads.at((*path, name))
-            return PayloadPart(reads, (*path, name), origin, owner.copied)
-        case RecordObject(fields=fields, open=more, mutable=mutable):
-            cell = fields.get(name)
+                owner.reads.at(())
+                return PayloadPart(owner.reads, (), owner.origin)
+            return Unknown(frozenset({owner.origin}))
+        case PayloadPart():
+            path = (*owner.path, name)
+            owner.reads.at(path)
+            return PayloadPart(owner.reads, path, owner.origin, owner.copied)
+        case RecordObject():
+            cell, mutable = owner.fields.get(name), owner.mutable
             if cell is None:
-                return UNKNOWN if more or mutable else UNDEFINED
+                return UNKNOWN if owner.open or mutable else UNDEFINED
             return _inherit(reliable(read(cell), settled=not mutable), mutable)
         case Instance():
             return _instance_member(machine, owner, name)
@@ -67,8 +68,8 @@ def get_member(machine: Machine, owner: Value, name: str) -> Value:
             return _inherited_member(machine, bases[0], this, name) if bases else UNKNOWN
         case Namespace():
             return member_of(machine, owner, name)
-        case External(name=prefix, imported=imported):
-            return _external_member(machine, prefix, name, imported)
+        case External():
+            return _external_member(machine, owner.name, name, owner.imported)
         case Unknown(steplike=True):
             return _step_member(machine, name, agent=False)
         case _:

@@ -63,8 +63,8 @@ def single_in(scope: Scope, name: str, kind: tree.BindKind) -> bool | Callable[[
 def bind(machine: Machine, target: tree.Node, value: Value, kind: tree.BindKind) -> None:
     """Gives the names of a target their parts of a value."""
     match target:
-        case tree.Name(name=name):
-            _bind_name(machine, name, value, kind)
+        case tree.Name():
+            _bind_name(machine, target.name, value, kind)
         case tree.Default(target=inner, value=default):
             bind(machine, inner, _or_default(machine, value, default), kind)
         case tree.Items(elements=elements):

@@ -74,7 +74,8 @@ def _settled(machine: Machine, node: tree.Node, settle: Callable[[Value, int], V
 def wait(machine: Machine, value: Value, span: Span, first: int, *, returned: bool = False) -> Value:
     """Waits for a value. Ids from ``first`` on were started in the awaited expression itself."""
     match value:
-        case Promise(ids=ids, result=result):
+        case Promise():
+            ids, result = value.ids, value.result
             escapes = returned and machine.frame.tries > 0
             if escapes or not _awaited_on_the_spot(machine, ids, first):
                 _join(machine, value, span, returned and (escapes or ids[:1] < (first,)), escapes and ids[:1] >= (first,))

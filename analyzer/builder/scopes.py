@@ -138,19 +138,20 @@ def declared_variables(body: Iterable[tree.Node]) -> Iterator[str]:
         if node.__class__ not in STATEMENTS:
             continue
         match node:
-            case tree.Bind(target=target, kind=tree.BindKind.VAR):
-                yield from bound_names(target)
-            case tree.Block(body=inner):
-                stack += inner
+            case tree.Bind():
+                if node.kind is tree.BindKind.VAR:
+                    yield from bound_names(node.target)
+            case tree.Block():
+                stack += node.body
             case tree.With(target=target, body=inner):
                 stack += inner if target is None else (target, *inner)
-            case tree.Branch(arms=arms):
-                stack += [node for arm in arms for node in arm.body]
-            case tree.Loop(target=target, body=inner, orelse=orelse):
-                stack += (*inner, *orelse) if target is None else (target, *inner, *orelse)
-            case tree.Try(body=inner, handlers=handlers, orelse=orelse, final=final):
-                stack += (*inner, *orelse, *(final or ()))
-                stack += [node for handler in handlers for node in handler.body]
+            case tree.Branch():
+                stack += [inner for arm in node.arms for inner in arm.body]
+            case tree.Loop():
+                stack += (*node.body, *node.orelse) if node.target is None else (node.target, *node.body, *node.orelse)
+            case tree.Try():
+                stack += (*node.body, *node.orelse, *(node.final or ()))
+                stack += [inner for handler in node.handlers for inner in handler.body]
             case _:
                 continue
 
@@ -158,8 +159,8 @@ def declared_variables(body: Iterable[tree.Node]) -> Iterator[str]:
 def bound_names(target: tree.Node) -> Iterator[str]:
     """The names a target binds, in order."""
     match target:
-        case tree.Name(name=name):
-            yield name
+        case tree.Name():
+            yield target.name
         case tree.Default(target=inner) | tree.Spread(value=inner):
             yield from bound_names(inner)
         case tree.Items(elements=elements):

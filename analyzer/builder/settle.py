@@ -92,7 +92,9 @@ def _names(order: Iterable[str], entries: Mapping[str, FunctionEntry]) -> dict[s
 def _is_finished(node: model.Node) -> bool:
     """Whether nothing about a node was left open: most are steps awaited on the spot, and jumps."""
     match node:
-        case model.StepDo(body=(), started=model.Started.AWAITED) | model.Jump() | model.Join():
+        case model.StepDo():
+            return not node.body and node.started is model.Started.AWAITED
+        case model.Jump() | model.Join():
             return True
         case _:
             return False
@@ -115,9 +117,9 @@ class _Finisher:
 
     def _node(self, node: model.Node) -> model.Node | None:
         match node:
-            case model.StepDo(body=body):
-                inner = self.sequence(body)
-                changed = node if inner is body else replace(node, body=inner)
+            case model.StepDo():
+                inner = self.sequence(node.body)
+                changed = node if inner is node.body else replace(node, body=inner)
                 started = self._started(node)
                 return changed if started is node.started else model.with_started(changed, started)
             case model.FunctionCall(name=key):
@@ -136,18 +138,18 @@ class _Finisher:
 
     def _structure(self, node: model.Node) -> model.Node:
         match node:
-            case model.Scope(body=body):
-                inner = self.sequence(body)
-                return node if inner is body else replace(node, body=inner)
+            case model.Scope():
+                inner = self.sequence(node.body)
+                return node if inner is node.body else replace(node, body=inner)
             case model.Loop():
                 return self._loop(node)
-            case model.If(cases=cases) | model.Switch(cases=cases):
-                finished = tuple([self._case(case) for case in cases])
-                return node if all(map(is_, finished, cases)) else replace(node, cases=finished)
+            case model.If() | model.Switch():
+                finished = tuple([self._case(case) for case in node.cases])
+                return node if all(map(is_, finished, node.cases)) else replace(node, cases=finished)
             case model.Try():
                 return self._try(node)
-            case model.Parallel(elements=elements):
-                parts = tuple([part for element in elements if (part := self.sequence(element))])
+            case model.Parallel():
+                parts = tuple([part for element in node.elements if (part := self.sequence(element))])
                 return replace(node, elements=parts)
             case _:
                 return node

@@ -59,10 +59,10 @@ def step_name(machine: Machine, value: Value | None, absent: str, span: Span) ->
     match value:
         case None:
             return absent
-        case Constant(value=str(name)):
-            return name
-        case Text(parts=parts):
-            return "".join(HOLE if isinstance(part, Hole) else part for part in parts)
+        case Constant() if isinstance(value.value, str):
+            return value.value
+        case Text():
+            return "".join(HOLE if isinstance(part, Hole) else part for part in value.parts)
         case _:
             machine.note("SG902", span, "the name of this step is not static")
             return DYNAMIC

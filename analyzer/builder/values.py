@@ -356,14 +356,14 @@ class Arguments:
 def origins_of(value: Value | None) -> Origins:
     """Where a value came from, as far as it is not constant."""
     match value:
-        case Unknown(origins=origins):
-            return origins
+        case Unknown():
+            return value.origins
         case Text(parts=parts):
             return frozenset().union(*(part.origins for part in parts if not isinstance(part, str)))
-        case PayloadPart(origin=origin) | Event(origin=origin):
-            return frozenset({origin})
-        case Promise(result=result):
-            return origins_of(result)
+        case PayloadPart() | Event():
+            return frozenset({value.origin})
+        case Promise():
+            return origins_of(value.result)
         case Choice(candidates=candidates, origins=origins):
             return origins.union(*(origins_of(candidate) for _, candidate in candidates))
         case External(meaning=Intrinsic.ENVIRONMENT):

@@ -68,28 +68,32 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case Name() | Literal() | Import() | Export() | TypeDeclaration():
             return ()
-        case Call(callee=callee, args=args, keywords=keywords):
-            return (callee, *args) if keywords is None else (callee, *args, keywords)
-        case Member(object=owner, key=key):
-            return (owner, key)
-        case Await(value=value) | Spread(value=value):
-            return (value,)
-        case Bind(target=target, value=value) | Default(target=target, value=value):
-            return (target,) if value is None else (value, target)
-        case (
-            Template(parts=inner) | Operation(operands=inner) | Items(elements=inner) | Opaque(parts=inner) | Block(body=inner)
-        ):
-            return inner
-        case Record(entries=entries):
-            return tuple([part for entry in entries for part in _entry(entry)])
-        case Function(decorators=decorators):
-            return decorators
-        case Exit(value=value) | Yield(value=value):
-            return () if value is None else (value,)
-        case Branch(subject=subject, arms=arms):
-            return (*_optional(subject), *[part for arm in arms for part in _arm(arm)])
-        case Write(target=target, value=value):
-            return (target, *_optional(value))
+        case Call():
+            return (node.callee, *node.args) if node.keywords is None else (node.callee, *node.args, node.keywords)
+        case Member():
+            return (node.object, node.key)
+        case Await() | Spread():
+            return (node.value,)
+        case Bind() | Default():
+            return (node.target,) if node.value is None else (node.value, node.target)
+        case Template() | Opaque():
+            return node.parts
+        case Operation():
+            return node.operands
+        case Items():
+            return node.elements
+        case Block():
+            return node.body
+        case Record():
+            return tuple([part for entry in node.entries for part in _entry(entry)])
+        case Function():
+            return node.decorators
+        case Exit() | Yield():
+            return () if node.value is None else (node.value,)
+        case Branch():
+            return (*_optional(node.subject), *[part for arm in node.arms for part in _arm(arm)])
+        case Write():
+            return (node.target, *_optional(node.value))
         case Loop():
             return _loop(node)
         case Try():

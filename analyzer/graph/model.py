@@ -363,18 +363,18 @@ class Workflow:
 def with_started(node: Promise, started: Started) -> Promise:
     """The same node, otherwise started (``replace`` costs three times as much, and this is done for each step)."""
     match node:
-        case StepDo(name=name, config=config, body=body, id=id_, span=span, name_span=name_span):
-            return StepDo(name, config, body, started, id_, span, name_span)
-        case StepSleep(name=name, duration=duration, id=id_, span=span, name_span=name_span):
-            return StepSleep(name, duration, started, id_, span, name_span)
-        case StepSleepUntil(name=name, timestamp=timestamp, id=id_, span=span, name_span=name_span):
-            return StepSleepUntil(name, timestamp, started, id_, span, name_span)
-        case StepWaitForEvent(name=name, options=options, payload=payload, id=id_, span=span, name_span=name_span):
-            return StepWaitForEvent(name, options, payload, started, id_, span, name_span)
-        case FunctionCall(name=name, id=id_, span=span):
-            return FunctionCall(name, started, id_, span)
-        case Block(body=body, id=id_, span=span):
-            return Block(body, started, id_, span)
+        case StepDo():
+            return StepDo(node.name, node.config, node.body, started, node.id, node.span, node.name_span)
+        case StepSleep():
+            return StepSleep(node.name, node.duration, started, node.id, node.span, node.name_span)
+        case StepSleepUntil():
+            return StepSleepUntil(node.name, node.timestamp, started, node.id, node.span, node.name_span)
+        case StepWaitForEvent():
+            return StepWaitForEvent(node.name, node.options, node.payload, started, node.id, node.span, node.name_span)
+        case FunctionCall():
+            return FunctionCall(node.name, started, node.id, node.span)
+        case Block():
+            return Block(node.body, started, node.id, node.span)
         case _:
             assert_never(node)
 
@@ -382,19 +382,19 @@ def with_started(node: Promise, started: Started) -> Promise:
 def sequences(node: Node) -> Iterator[tuple[Node, ...]]:
     """The sequences directly inside a node, in the order in which they are written."""
     match node:
-        case StepDo(body=body) | Block(body=body) | Scope(body=body) | Loop(body=body):
-            yield body
-        case If(cases=cases) | Switch(cases=cases):
-            for case in cases:
+        case StepDo() | Block() | Scope() | Loop():
+            yield node.body
+        case If() | Switch():
+            for case in node.cases:
                 yield case.body
-        case Try(block=block, handler=handler, final=final):
-            yield block
-            if handler is not None:
-                yield handler
-            if final is not None:
-                yield final
-        case Parallel(elements=elements):
-            yield from elements
+        case Try():
+            yield node.block
+            if node.handler is not None:
+                yield node.handler
+            if node.final is not None:
+                yield node.final
+        case Parallel():
+            yield from node.elements
         case _:
             return
 

@@ -53,8 +53,8 @@ class Drafter:
                 self._step(node, part, body, depth)
             case model.StepSleep() | model.StepSleepUntil() | model.StepWaitForEvent():
                 self._leaf(node, part, body)
-            case model.FunctionCall(name=name):
-                if name in self.functions:
+            case model.FunctionCall():
+                if node.name in self.functions:
                     self._leaf(node, part, body)
             case model.Join():
                 left = self._settled(node, part, body, depth) if node.at_once else node

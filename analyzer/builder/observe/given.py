@@ -45,10 +45,10 @@ def given(value: Value, node: tree.Node | None, place: Span, depth: int = 0) -> 
     if value.__class__ is Closure:  # the commonest kind, asked for first
         return Given(ValueKind.FUNCTION, span, literal=_is_literal(node))
     match value:
-        case Constant(value=tree.Undefined.UNDEFINED):
-            return Given(ValueKind.UNDEFINED, span)
-        case Constant(value=constant):
-            scalar = None if isinstance(constant, tree.Undefined) else constant
+        case Constant():
+            scalar = value.value
+            if isinstance(scalar, tree.Undefined):
+                return Given(ValueKind.UNDEFINED, span)
             return Given(ValueKind.CONSTANT, span, scalar, _is_literal(node))
         case Text(parts=parts):
             text = "".join(HOLE if isinstance(part, Hole) else part for part in parts)

@@ -115,25 +115,25 @@ def _observe_attribute(machine: Observer, node: tree.Member) -> None:
 def _call(machine: Observer, node: tree.Call) -> Value:
     machine.calls[node.span] = node
     match node.callee:
-        case tree.Member(object=owner, key=tree.Literal(value=str(name)) as key) as callee:
-            if machine.language is Language.PYTHON:
-                _observe_attribute(machine, callee)
-            _observe_method(machine, peek(machine, owner), name, key)
+        case tree.Member() as callee:
+            _observe_method(machine, callee)
         case _:
             pass
-    value = expressions.call(machine, node)
-    match value, machine.frame.function:
-        case Coroutine(), tree.Function() as function if is_statement(machine, function, node):
-            machine.slip(SlipKind.LOST_COROUTINE, dotted(node.callee), node.span)
-        case _:
-            pass
+    value, function = expressions.call(machine, node), machine.frame.function
+    if value.__class__ is Coroutine and function is not None and is_statement(machine, function, node):
+        machine.slip(SlipKind.LOST_COROUTINE, dotted(node.callee), node.span)
     return value
 
 
-def _observe_method(machine: Observer, owner: Value | None, name: str, key: tree.Literal) -> None:
-    match owner:
-        case StepObject(agent=False) if name not in METHODS[machine.language]:
-            machine.slip(SlipKind.UNKNOWN_METHOD, name, key.span)
+def _observe_method(machine: Observer, callee: tree.Member) -> None:
+    name = expressions.constant_key(callee)
+    if name is None:
+        return
+    if machine.language is Language.PYTHON:
+        _observe_attribute(machine, callee)
+    match peek(machine, callee.object):
+        case StepObject() as owner if not owner.agent and name not in METHODS[machine.language]:
+            machine.slip(SlipKind.UNKNOWN_METHOD, name, callee.key.span)
         case _:
             return
 

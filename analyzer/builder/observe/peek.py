@@ -25,8 +25,8 @@ MAX_TEXT = 60
 def peek(machine: Machine, node: tree.Node) -> Value | None:
     """What a name, a chain of members or an awaited one of these holds now; None: it would have to be run."""
     match node:
-        case tree.Name(name=name):
-            cell = machine.scope.find(name)
+        case tree.Name():
+            cell, name = machine.scope.find(node.name), node.name
             return External(name, machine.module.module.intrinsics.get(name)) if cell is None else read(cell)
         case tree.Member(object=owner, key=tree.Literal(value=str(name))):
             return _member(machine, peek(machine, owner), name)

@@ -9,6 +9,7 @@ from analyzer.graph.model import (
     Block,
     FunctionCall,
     Node,
+    Promise,
     Severity,
     Started,
     StepDo,
@@ -81,17 +82,22 @@ class FloatingStep(Rule):
 
 def _report(file: FileContext, workflow: WorkflowContext, node: Node) -> Report | None:
     match node:
-        case StepDo() | StepSleep() | StepSleepUntil() | StepWaitForEvent():
-            what = f'step "{node.name}" is'
-        case FunctionCall(name=name):
-            what = f"{name}() runs steps and is"
-        case Block():
-            what = "a function that runs steps is called here and"
+        case StepDo() | StepSleep() | StepSleepUntil() | StepWaitForEvent() | FunctionCall() | Block():
+            if node.started is not Started.FLOATING or node.span is None or node.span in workflow.facts.escaped:
+                return None
+            return Report(node.span, f"{_words(node)} never awaited: its error is lost", _fix(file, workflow, node.span))
         case _:
             return None
-    if node.started is not Started.FLOATING or node.span is None or node.span in workflow.facts.escaped:
-        return None
-    return Report(node.span, f"{what} never awaited: its error is lost", _fix(file, workflow, node.span))
+
+
+def _words(node: Promise) -> str:
+    match node:
+        case FunctionCall(name=name):
+            return f"{name}() runs steps and is"
+        case Block():
+            return "a function that runs steps is called here and"
+        case _:
+            return f'step "{node.name}" is'
 
 
 def _fix(file: FileContext, workflow: WorkflowContext, span: Span) -> Fix | None:

@@ -57,11 +57,12 @@ class InvalidStepName(WorkflowRule):
 
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         for fact in workflow.facts.steps:
-            match fact.name:
-                case Given(kind=ValueKind.CONSTANT | ValueKind.TEXT, value=str(text)) as name if not _is_plain(text):
-                    yield from _reports(fact, name, text.replace(HOLE, ""))
-                case _:
-                    continue
+            name = fact.name
+            if name is not None and isinstance(name.value, str) and not _is_plain(name.value) and name.kind in TEXTS:
+                yield from _reports(fact, name, name.value.replace(HOLE, ""))
+
+
+TEXTS = (ValueKind.CONSTANT, ValueKind.TEXT)
 
 
 def _is_plain(text: str) -> bool:

@@ -76,14 +76,15 @@ def _who(workflow: WorkflowContext, result: ResultFact) -> str:
 
 
 def _in_javascript(given: Given) -> str | None:
-    match given:
-        case Given(kind=ValueKind.FUNCTION):
+    name = given.class_name
+    match given.kind:
+        case ValueKind.FUNCTION:
             return "a function"
-        case Given(kind=ValueKind.STEP):
+        case ValueKind.STEP:
             return "the step object"
-        case Given(kind=ValueKind.INSTANCE, class_name=name):
+        case ValueKind.INSTANCE:
             return f"an object of class {name or 'without a name'}"
-        case Given(kind=ValueKind.LIBRARY, class_name=str(name)) if name in CLASSES:
+        case ValueKind.LIBRARY if name in CLASSES:
             return f"a {name} ({ADVICE[name]})" if name in ADVICE else f"a {name}"
         case _:
             inner = (*given.items, *(part.value for part in given.fields))
