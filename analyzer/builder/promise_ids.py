@@ -12,8 +12,9 @@ MAX_DEPTH = 4
 def promise_ids(value: Value, depth: int = 0) -> tuple[int, ...]:
     """The ids of all promises in a value, those in lists and records included."""
     match value:
-        case Promise(ids=ids, result=result):
-            return (*ids, *promise_ids(result, depth + 1)) if isinstance(result, Promise) else ids
+        case Promise():
+            result = value.result
+            return (*value.ids, *promise_ids(result, depth + 1)) if isinstance(result, Promise) else value.ids
         case Coroutine(started=started, running=running):
             return running if started.value == UNDEFINED else promise_ids(started.value, depth + 1)
         case ListObject() if depth < MAX_DEPTH:

@@ -198,8 +198,7 @@ class UsageTable:
         if self._depth < MAX_NESTING:
             roots = tuple(param.default for param in function.params if param.default is not None)
             self._depth += 1
-            kinds = function.body.kinds
-            nodes = function.body.nodes if kinds is None or not TELLING.isdisjoint(kinds) else ()
+            nodes = function.body.nodes if function.body.returned is None else ()
             self.collect(usage, (*roots, *nodes), intrinsics)
             self._depth -= 1
         return usage

@@ -113,6 +113,9 @@ def _is_inert(machine: Machine, callback: Closure) -> bool:
     function = callback.function
     if function.params:
         return False
+    returned = function.body.returned
+    if returned is not None:
+        return not returned or not (machine.options.facts or _is_read(callback, returned))
     match function.body.nodes:
         case (tree.Exit(value=None | tree.Literal()),):
             return True
@@ -125,7 +128,11 @@ def _is_inert(machine: Machine, callback: Closure) -> bool:
 
 def _reads(callback: Closure, part: tree.Node) -> bool:
     """Whether a node is the name of an event or of a part of its payload."""
-    cell = callback.scope.find(part.name) if isinstance(part, tree.Name) else None
+    return isinstance(part, tree.Name) and _is_read(callback, part.name)
+
+
+def _is_read(callback: Closure, name: str) -> bool:
+    cell = callback.scope.find(name)
     return cell is not None and isinstance(cell.value, PayloadPart | Event)
 
 

@@ -379,13 +379,14 @@ class Param:
 class Body:
     """The statements of a function, lowered by the frontend's thunk on first use. Compared by its result.
 
-    ``kinds``: the classes of the nodes in it, where the frontend sees them without lowering it.
+    ``returned``: what it returns, where the frontend sees without lowering it that it does no more: a name, or the empty text
+    for a constant or nothing.
     """
 
-    __slots__ = ("_nodes", "_thunk", "kinds")
+    __slots__ = ("_nodes", "_thunk", "returned")
 
-    def __init__(self, thunk: Callable[[], tuple[Node, ...]], kinds: frozenset[type] | None = None) -> None:
-        self.kinds = kinds
+    def __init__(self, thunk: Callable[[], tuple[Node, ...]], returned: str | None = None) -> None:
+        self.returned = returned
         self._thunk: Callable[[], tuple[Node, ...]] | None = thunk
         self._nodes: tuple[Node, ...] = ()
 

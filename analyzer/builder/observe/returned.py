@@ -14,15 +14,13 @@ from analyzer.graph.facts import ResultFact
 if TYPE_CHECKING:
     from analyzer.builder.observe.observer import Observer
 
-ONE_NAME = frozenset({tree.Exit, tree.Name})
-
 AWAITED = frozenset({Promise, Coroutine, Accumulator})
 """The kinds of value that whoever is handed them waits for."""
 
 
 def returned_name(machine: Observer, callback: Closure) -> Value | None:
     """What a callback of a step gives, recorded as its result; None if it has to be called to know."""
-    if callback.function.body.kinds != ONE_NAME or callback.function.params or callback.name is not None:
+    if not callback.function.body.returned or callback.function.params or callback.name is not None:
         return None
     match callback.function.body.nodes:
         case (tree.Exit(value=tree.Name() as name, span=span),) if callback.module is machine.module:

@@ -10,7 +10,7 @@ import tree_sitter as ts
 from analyzer.flow.tree import Body, Exit, ExitKind, Function, Literal, Member, Name, Node, Param, ParamKind, Start, Write
 from analyzer.frontends.javascript.blocks import object_as_block
 from analyzer.frontends.javascript.names import name_of
-from analyzer.frontends.javascript.reader import LowerExpression, Reader
+from analyzer.frontends.javascript.reader import LowerExpression, Plain, Reader
 from analyzer.frontends.javascript.types import annotation
 
 _PROPERTY_MARKS = frozenset({"accessibility_modifier", "override_modifier", "readonly"})
@@ -64,12 +64,12 @@ def _lower_arrow(reader: Reader, node: ts.Node, depth: int) -> Node:
         params = () if listed is None else (_parameter_name(reader, listed, depth + 1),)
     is_async = reader.text.startswith("async", start) and listed is not None and listed.start_byte > start
     inside = node.child_by_field_name("body") or node
-    body = Body(partial(_arrow_body, reader, inside), _kinds_of(reader, inside))
+    body = Body(partial(_arrow_body, reader, inside), _returned(reader, inside))
     return Function(None, params, body, Start.EAGER, is_async, None, (), reader.span(node))
 
 
-def _kinds_of(reader: Reader, body: ts.Node) -> frozenset[type] | None:
-    """The kinds of nodes in a body that does no more than return a name or constant: most callbacks in large files."""
+def _returned(reader: Reader, body: ts.Node) -> str | None:
+    """The name a body returns that does no more, or the empty text for a constant: most callbacks in large files are such."""
     value: ts.Node | None = body
     if body.kind_id == reader.grammar.block:
         statements = body.named_children
@@ -77,10 +77,14 @@ def _kinds_of(reader: Reader, body: ts.Node) -> frozenset[type] | None:
             return None
         value = reader.grammar.only(statements[0])
     if value is None:
-        return _RETURNS_NOTHING
-    if value.kind_id == reader.grammar.number and not reader.slice(value).isdecimal():
-        return None  # perhaps a BigInt, which is no Literal
-    return reader.plain.get(value.kind_id)
+        return ""
+    plain = reader.plain.get(value.kind_id)
+    if plain is None or plain is Plain.CONSTANT:
+        return None if plain is None else ""
+    text = reader.slice(value)
+    if plain is Plain.NAME:
+        return text if text and "\\" not in text else None
+    return "" if text.isdecimal() else None
 
 
 def _parameter_name(reader: Reader, node: ts.Node, depth: int) -> Param:
@@ -163,13 +167,12 @@ def _write_property(reader: Reader, pattern: ts.Node) -> Node:
     return Write(Member(Name("this", span), Literal(name, span), False, span), Name(name, span), span)
 
 
-_RETURNS_NOTHING: frozenset[type] = frozenset({Exit})
-
-PLAIN: dict[str, frozenset[type]] = {
-    "identifier": frozenset({Exit, Name}),
-    **dict.fromkeys(("string", "number", "true", "false", "null", "undefined"), frozenset({Exit, Literal})),
+PLAIN = {
+    "identifier": Plain.NAME,
+    "number": Plain.NUMBER,
+    **dict.fromkeys(("string", "true", "false", "null", "undefined"), Plain.CONSTANT),
 }
-"""What is in a function that returns an expression, by the kinds of those of which that is plain."""
+"""Expressions that run nothing, by kind."""
 
 _PARAMETERS: dict[str, Callable[[Reader, ts.Node, int], Param]] = {
     "required_parameter": _parameter_typed,

@@ -27,7 +27,6 @@ class Grammar:
     block: int
     casts: frozenset[int]
     if_statement: int
-    number: int
     object: int
     parenthesized: int
     return_statement: int
@@ -111,7 +110,6 @@ def _grammar(language: Language, typed: bool) -> Grammar:
         block=kind("statement_block"),
         casts=frozenset({kind("as_expression"), kind("satisfies_expression")} - {_ABSENT}),
         if_statement=kind("if_statement"),
-        number=kind("number"),
         object=kind("object"),
         parenthesized=kind("parenthesized_expression"),
         return_statement=kind("return_statement"),

@@ -8,6 +8,7 @@ Python's stack (what takes more counts twice), so lowering a body never needs mo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import Enum, auto
 from typing import NamedTuple, TypeAlias, TypeVar
 
 import tree_sitter as ts
@@ -39,6 +40,14 @@ LAST = "last"
 """In place of a field's name: the last child."""
 
 
+class Plain(Enum):
+    """What an expression is that runs nothing: a name, a constant, or a number, which is no constant if it is a BigInt."""
+
+    NAME = auto()
+    CONSTANT = auto()
+    NUMBER = auto()
+
+
 class Operand(NamedTuple):
     """A node, the links of a chain that hang on it (outermost first), and where they end."""
 
@@ -57,7 +66,7 @@ class Tables:
     links: Mapping[int, LowerLink]
     heads: Mapping[int, str]
     prefixes: Mapping[int, str]
-    plain: Mapping[int, frozenset[type]]
+    plain: Mapping[int, Plain]
     chain: LowerOperand
 
 
