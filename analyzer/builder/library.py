@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from analyzer.builder import instants, texts_of_values
+from analyzer.builder import instants, mappings, texts_of_values
 from analyzer.builder.combinators import combine, gather, limited, schedule, wait_all
 from analyzer.builder.loops import each
 from analyzer.builder.machine import Machine
+from analyzer.builder.mappings import put
 from analyzer.builder.members import condensed, elements_of, iterate
 from analyzer.builder.module_scopes import import_value
 from analyzer.builder.promises import wait
@@ -216,20 +217,6 @@ def _collection(machine: Machine, callee: Value, arguments: Arguments, span: Spa
             return ListObject(Cell(Elements(tuple(Element(value) for value in several))))
 
 
-def _mapping(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
-    """A new mapping: of keywords, of another one, or with keys that cannot be told."""
-    fields = {name: Cell(value) for name, value in arguments.keywords}
-    match arguments.positional:
-        case ():
-            return RecordObject(fields)
-        case (RecordObject() as source,):
-            copied = {name: Cell(cell.value) for name, cell in source.fields.items()}
-            return RecordObject(copied | fields, source.open, source.mutable)
-        case _:
-            call_unseen(machine, callee, arguments, span)
-            return RecordObject(fields, open=True, mutable=True)
-
-
 def _append(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
     receiver = receiver_of(callee)
     if isinstance(receiver, ListObject):
@@ -256,23 +243,9 @@ def _mutate(machine: Machine, callee: Value, arguments: Arguments, span: Span) -
         values = [element.value for element in elements_of(receiver)]
         return merge(values) if values else UNKNOWN
     if isinstance(receiver, RecordObject) and len(arguments.positional) > 1:
-        _put(machine, receiver, arguments.positional[0], arguments.positional[1])
+        put(machine, receiver, arguments.positional[0], arguments.positional[1])
         return UNKNOWN
     return call_unseen(machine, callee, arguments, span)
-
-
-def _put(machine: Machine, receiver: RecordObject, key: Value, value: Value) -> None:
-    """Writes a key of a mapping; one that is not known holds what every such key was given."""
-    match key:
-        case Constant(value=name):
-            machine.set(receiver.fields.setdefault(str(name), Cell(UNDEFINED, single=False)), value)
-        case _:
-            receiver.open = True
-            cell = receiver.fields.get("[]")
-            if cell is None:
-                machine.set(receiver.fields.setdefault("[]", Cell(UNDEFINED, single=False)), value)
-            else:
-                machine.set(cell, merge([cell.value, value]))
 
 
 def _values(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:
@@ -451,7 +424,8 @@ HANDLERS: dict[Intrinsic, Handler] = {
     Intrinsic.NEW_PROMISE: _new_promise,
     Intrinsic.NAMED: _named,
     Intrinsic.COLLECTION: _collection,
-    Intrinsic.MAPPING: _mapping,
+    Intrinsic.MAPPING: mappings.mapping,
+    Intrinsic.LOOK_UP: mappings.look_up,
     Intrinsic.APPEND: _append,
     Intrinsic.EXTEND: _extend,
     Intrinsic.MUTATE: _mutate,

@@ -93,9 +93,12 @@ def _emit_call(machine: Machine, closure: Closure, entry: FunctionEntry, span: S
 
 
 def _decide(machine: Machine, closure: Closure, arguments: Arguments, span: Span) -> Decision:
+    mark = len(machine.trail)
     interpretation = _interpret(machine, closure, arguments)
     decision = _treat(machine, closure, arguments, interpretation)
     decision.unit = interpretation[2].unit
+    if decision.treatment is Treatment.INLINE:
+        machine.undo(mark)  # its effects happen where it is written
     return decision
 
 

@@ -242,10 +242,13 @@ class Namespace:
 
 @record
 class Choice:
-    """One of several known values: those of a constant record or list under an unknown key, which has origins."""
+    """One of several known values: those of a constant record or list under an unknown key, which has origins.
+
+    A candidate without a label stands for every other key.
+    """
 
     text: str
-    candidates: tuple[tuple[str, Value], ...]
+    candidates: tuple[tuple[str | None, Value], ...]
     origins: Origins = NO_ORIGINS
 
 

@@ -49,6 +49,7 @@ class Intrinsic(Enum):
     # collections
     COLLECTION = auto()  # makes a list or set of the elements of its one argument, an empty one without: list, set, Array, Set
     MAPPING = auto()  # makes a mapping of its keywords or entries: dict, Map
+    LOOK_UP = auto()  # .get(key, default?): the entry of the receiver under a key
     APPEND = auto()  # .push, .append, .add: adds its arguments to the receiver
     EXTEND = auto()  # .extend
     VALUES = auto()  # Object.values, .values

@@ -212,3 +212,23 @@ def test_what_no_path_reaches_is_dropped_with_a_note(body: str, expected: str) -
     workflow = workflow_of(run(body))
     assert graph_of(run(body)) == expected
     assert [note.code for note in workflow.notes if note.code == "SG304"] == ["SG304"]
+
+
+def test_what_an_inlined_function_does_is_done_once() -> None:
+    source = run_python(
+        "@step.do()\nasync def base():\n    return 1\n"
+        "@step.do('other')\nasync def other():\n    return 2\n"
+        "@step.do('top')\nasync def top(base):\n    return base\n"
+        "async def attempt(wanted):\n    return await wanted()\n"
+        "await attempt(other)\nawait attempt(top)"
+    )
+    assert graph_of(source, path="a.py") == "do:other do:base do:top"
+
+
+def test_what_is_looked_up_in_a_map_is_one_of_its_entries() -> None:
+    source = run(
+        "await HANDLERS.get(event.payload.kind)(step);",
+        "const HANDLERS = new Map([['a', one], ['b', two]]);\n"
+        "async function one(step) { await step.sleep('x', 1); }\nasync function two(step) { await step.sleep('y', 1); }\n",
+    )
+    assert graph_of(source) == "switch event.payload.kind(a: one() break | b: two() break)\none: sleep:x\ntwo: sleep:y"

@@ -65,6 +65,7 @@ _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.IDENTITY, ("Object", "String", "structuredClone")),
     (Intrinsic.COLLECTION, ("Array", "Set")),
     (Intrinsic.MAPPING, ("Map",)),
+    (Intrinsic.LOOK_UP, (".get",)),
     (Intrinsic.THEN, (".then",)),
     (Intrinsic.CATCH, (".catch",)),
     (Intrinsic.FINALLY, (".finally",)),

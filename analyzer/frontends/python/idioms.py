@@ -51,6 +51,7 @@ _GROUPS: tuple[tuple[Intrinsic, Iterable[str]], ...] = (
     (Intrinsic.MAP_FUNCTION, ("map", "filter")),
     (Intrinsic.COLLECTION, _keys("", "list tuple set frozenset")),
     (Intrinsic.MAPPING, ("dict",)),
+    (Intrinsic.LOOK_UP, (".get",)),
     (Intrinsic.IDENTITY, _keys("", "iter str copy.copy copy.deepcopy pyodide.ffi.to_js")),
     (Intrinsic.LENGTH, ("len",)),
     (Intrinsic.RANGE, ("range",)),
