@@ -47,7 +47,7 @@ class Driving:
         """Runs one job."""
         run = runner(self.case, job)
         trace = trace_of(self.case, run)
-        driven = Driven(job, run, trace, accepts(self.case.flow, trace))
+        driven = Driven(job, run, trace, _verdict(self.case, trace))
         self.runs.append(driven)
         self.edges |= driven.verdict.edges | _ended(self.case.flow, driven)
         return driven
@@ -57,6 +57,12 @@ class Driving:
         """Observable edges that no run has taken, and should have."""
         missed = observable_edges(self.case.flow) - self.edges
         return {edge for edge in missed if words(self.case, edge) not in self.excused}
+
+
+def _verdict(case: RuntimeCase, trace: Trace) -> Verdict:
+    """By a path on which no code between steps raises, if there is one."""
+    strict = accepts(case.strict_flow, trace)
+    return strict if strict.accepted else accepts(case.flow, trace)
 
 
 def drive(runner: Runner, case: RuntimeCase, excused: Iterable[str] = ()) -> Driving:

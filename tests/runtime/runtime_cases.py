@@ -18,7 +18,7 @@ from _pytest.mark import ParameterSet
 from engine import Happened, Job, Place, Run, Subject
 
 from analyzer.analyses.control_flow import control_flow
-from analyzer.analyses.flow_graph import ControlFlow
+from analyzer.analyses.flow_graph import ControlFlow, EdgeKind
 from analyzer.analyses.precedence import Precedence, precedence_of
 from analyzer.analyses.traces import Ended, Event, Outcome, Started, Trace, points_at
 from analyzer.api import Analysis, Options, analyze_source
@@ -27,6 +27,9 @@ from analyzer.graph import model
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "runtime"
 WRONG_GRAPHS: dict[str, str] = json.loads((FIXTURES / "wrong-graphs.json").read_text(encoding="utf-8"))
 """Case -> what is known to be wrong with its graph."""
+
+RAISING: dict[str, str] = json.loads((FIXTURES / "raising.json").read_text(encoding="utf-8"))
+"""Case -> what raises in it though the graph does not say so; elsewhere nothing between steps does."""
 
 LEGACY_DATE = "2025-10-01"
 UNKNOWN_NAMES = frozenset({"<dynamic>", "<missing>", "could not compute"})
@@ -68,6 +71,15 @@ class RuntimeCase:
     def flow(self) -> ControlFlow:
         """Its control-flow graph."""
         return control_flow(self.workflow)
+
+    @cached_property
+    def strict_flow(self) -> ControlFlow:
+        """The same without errors of code between steps, where the case has none."""
+        strict = control_flow(self.workflow)
+        if self.name not in RAISING:
+            edges = strict.graph.edges(data="kind")
+            strict.graph.remove_edges_from([(source, target) for source, target, kind in edges if kind is EdgeKind.MAY_THROW])
+        return strict
 
     @cached_property
     def relations(self) -> Precedence:

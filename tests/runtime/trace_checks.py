@@ -9,6 +9,7 @@ from driving import Driven
 from runtime_cases import RuntimeCase, trace_of
 
 from analyzer.analyses.acceptance import accepts
+from analyzer.analyses.acceptance import accepts
 from analyzer.analyses.precedence import Precedence
 from analyzer.analyses.traces import Ended, Started
 
@@ -18,6 +19,8 @@ def complaints(case: RuntimeCase, driven: Driven) -> list[str]:
     verdict, relations = driven.verdict, case.relations
     if not verdict.accepted or not verdict.decided:
         return [f"{driven.job.label}: the trace is no path of the graph from event {verdict.refused_at} on: {_story(driven)}"]
+    if driven.run.status == "complete" and not accepts(case.strict_flow, driven.trace).accepted:
+        return [f"{driven.job.label}: the trace is a path only if code between steps raised: {_story(driven)}"]
     nodes = {call: case.flow.promises[point].id for call, point in verdict.matched}
     names = {entry.call: f"{entry.name}-{entry.count}" for entry in driven.run.trace if entry.kind == "call"}
     found = [*_order(relations, driven, nodes), *_overlaps(relations, driven, nodes), *_nesting(relations, driven, nodes)]
