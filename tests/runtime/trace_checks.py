@@ -9,7 +9,6 @@ from driving import Driven
 from runtime_cases import RuntimeCase, trace_of
 
 from analyzer.analyses.acceptance import accepts
-from analyzer.analyses.acceptance import accepts
 from analyzer.analyses.precedence import Precedence
 from analyzer.analyses.traces import Ended, Started
 
