@@ -134,6 +134,12 @@ JAVASCRIPT_PROOFS = (
         Seen("errored", 'Step config for "charge" is in a invalid format'),
     ),
     Proof(
+        "SG105",
+        'await step.do("charge", async () => 1, { rollback: async () => {}, rollbackConfig: { timeout: 0 } });',
+        ("timeout: 0", "timeout: 1000"),
+        Seen("errored", 'Rollback config for "charge" is in a invalid format'),
+    ),
+    Proof(
         "SG106",
         'await step.sleep("nap", "5s");',
         ("5s", "5 milliseconds"),
@@ -166,6 +172,12 @@ JAVASCRIPT_PROOFS = (
         "SG113",
         'await step.do("reserve", async () => 1, { rollback: "release" });',
         ('"release"', "async () => {}"),
+        Seen("errored", 'Rollback for "reserve" must be a function'),
+    ),
+    Proof(
+        "SG113",
+        'await step.do("reserve", async () => 1, { rolback: async () => {} });',
+        ("rolback", "rollback"),
         Seen("errored", 'Rollback for "reserve" must be a function'),
     ),
     Proof(

@@ -8,6 +8,8 @@ from analyzer.graph.facts import Given, SlipKind, StepFact, ValueKind
 from analyzer.graph.model import Severity
 from analyzer.lint.context import WorkflowContext, quoted
 from analyzer.lint.rule import Proof, Report, WorkflowRule
+from analyzer.lint.rules.runtime.invalid_step_callback import is_step_config
+from analyzer.lint.words import did_you_mean
 from analyzer.source import Language
 
 KEYS = frozenset({"rollback", "rollbackConfig"})
@@ -19,8 +21,8 @@ class InvalidRollbackOptions(WorkflowRule):
     """The engine does not accept how a step is to be rolled back.
 
     ## What it does
-    Reports a last argument of `step.do` that is not an object, a `rollback` that is not a function, and steps inside a
-    rollback handler.
+    Reports a last argument of `step.do` that is not an object, a `rollback` that is missing or not a function, and steps
+    inside a rollback handler.
 
     ## Why it is bad
     The instance fails with "Rollback options for … must be an object" or "Rollback for … must be a function"; a step in a
@@ -63,5 +65,16 @@ def _reports(fact: StepFact, options: Given) -> Iterator[Report]:
     if (options.kind in NO_OBJECTS and options.value is not None) or options.kind is ValueKind.FUNCTION:
         yield Report(options.span, f"the rollback options of step {quoted(fact.name)} are an object: {{ rollback: … }}")
     handler = options.get("rollback")
-    if handler is not None and handler.value.kind in NO_FUNCTIONS and handler.value.value is not None:
+    if handler is None:
+        yield from _missing(fact, options)
+    elif handler.value.kind in NO_FUNCTIONS and handler.value.value is not None:
         yield Report(handler.value.span, f"the rollback of step {quoted(fact.name)} is not a function")
+
+
+def _missing(fact: StepFact, options: Given) -> Iterator[Report]:
+    """A configuration behind the callback is SG104's."""
+    if options.kind is not ValueKind.RECORD or options.open or is_step_config(options):
+        return
+    hints = (did_you_mean(part.name, ("rollback",)) for part in options.fields if part.name not in KEYS)
+    hint = next(filter(None, hints), "")
+    yield Report(options.span, f"the rollback options of step {quoted(fact.name)} have no rollback{hint}")

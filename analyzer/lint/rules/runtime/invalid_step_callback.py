@@ -77,7 +77,7 @@ def _reports(fact: StepFact) -> Iterator[Report]:
         yield Report(callback.span, message)
     elif callback.kind in NO_FUNCTIONS and callback.literal:
         yield Report(callback.span, f"the callback of {_step(fact)} is not a function")
-    elif callback.kind is ValueKind.FUNCTION and callback.literal and _is_config(fact.rollback):
+    elif callback.kind is ValueKind.FUNCTION and fact.rollback is not None and is_step_config(fact.rollback):
         message = f"the configuration of {_step(fact)} stands behind its callback: do(name, config, callback)"
         yield Report(callback.span, message)
 
@@ -86,7 +86,6 @@ def _step(fact: StepFact) -> str:
     return f"step {quoted(fact.name)}"
 
 
-def _is_config(given: Given | None) -> bool:
-    if given is None or given.kind is not ValueKind.RECORD:
-        return False
+def is_step_config(given: Given) -> bool:
+    """Whether a value that stands where rollback options do is the configuration of a step."""
     return any(part.name in CONFIG_KEYS for part in given.fields) and given.get("rollback") is None

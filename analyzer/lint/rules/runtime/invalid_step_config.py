@@ -23,7 +23,7 @@ class InvalidStepConfig(WorkflowRule):
     ## What it does
     Reports unknown keys, `retries` without `limit` or without `delay`, a limit that is negative or no number, a back-off that
     is not `constant`, `linear` or `exponential`, a timeout or delay that is negative, a timeout of 0, and `sensitive` other
-    than `"output"`.
+    than `"output"`; in a `rollbackConfig` just so.
 
     ## Why it is bad
     The instance fails with "Step config for … is in a invalid format". The types allow `retries: { limit: 3 }`, the engine
@@ -65,26 +65,35 @@ class InvalidStepConfig(WorkflowRule):
     def _check_workflow(self, workflow: WorkflowContext) -> Iterator[Report]:
         python = workflow.workflow.language is Language.PYTHON
         for fact in workflow.facts.steps:
-            if fact.kind is StepKind.DO and fact.config is not None:
-                yield from _config(fact, fact.config, python)
+            for owner, config in _configs(fact):
+                yield from _config(owner, config, python)
 
 
-def _config(fact: StepFact, config: Given, python: bool) -> Iterator[Report]:
+def _configs(fact: StepFact) -> Iterator[tuple[str, Given]]:
+    """The configurations of a step call, of the step and of its rollback, with what each is of."""
+    if fact.kind is StepKind.DO and fact.config is not None:
+        yield f"step {quoted(fact.name)}", fact.config
+    rollback = None if fact.rollback is None else fact.rollback.get("rollbackConfig")
+    if rollback is not None:
+        yield f"the rollback of step {quoted(fact.name)}", rollback.value
+
+
+def _config(owner: str, config: Given, python: bool) -> Iterator[Report]:
     match config:
         case Given(kind=ValueKind.CONSTANT, value=value) if value is not None:
-            yield Report(config.span, f"the configuration of step {quoted(fact.name)} is not an object")
+            yield Report(config.span, f"the configuration of {owner} is not an object")
         case Given(kind=ValueKind.RECORD):
             yield from _unknown_keys(config, KEYS, "a step's configuration")
             for part in config.fields:
-                yield from _field(fact, part, python)
+                yield from _field(owner, part, python)
         case _:
             return
 
 
-def _field(fact: StepFact, part: GivenField, python: bool) -> Iterator[Report]:
+def _field(owner: str, part: GivenField, python: bool) -> Iterator[Report]:
     match part.name, part.value:
         case "retries", Given(kind=ValueKind.RECORD) as retries:
-            yield from _retries(fact, part, retries, python)
+            yield from _retries(owner, part, retries, python)
         case "retries", Given(kind=ValueKind.CONSTANT, value=value) if value is not None:
             yield Report(part.value.span, "retries is an object of limit, delay and backoff")
         case "timeout", Given(kind=ValueKind.CONSTANT, value=value) if not _positive(value, python):
@@ -108,11 +117,11 @@ def _positive(value: object, python: bool) -> bool:
             return True
 
 
-def _retries(fact: StepFact, part: GivenField, retries: Given, python: bool) -> Iterator[Report]:
+def _retries(owner: str, part: GivenField, retries: Given, python: bool) -> Iterator[Report]:
     yield from _unknown_keys(retries, RETRY_KEYS, "retries")
     missing = [key for key in ("limit", "delay") if retries.get(key) is None]
     if missing and not retries.open:
-        message = f"retries of step {quoted(fact.name)} without {' and '.join(missing)}: the engine needs limit and delay"
+        message = f"retries of {owner} without {' and '.join(missing)}: the engine needs limit and delay"
         yield Report(part.span, message, _add_delay(retries, python) if missing == ["delay"] else None)
     for inner in retries.fields:
         problem = _retry_problem(inner)
