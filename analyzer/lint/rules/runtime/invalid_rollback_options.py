@@ -8,7 +8,7 @@ from analyzer.graph.facts import Given, SlipKind, StepFact, ValueKind
 from analyzer.graph.model import Severity
 from analyzer.lint.context import WorkflowContext, quoted
 from analyzer.lint.rule import Proof, Report, WorkflowRule
-from analyzer.lint.rules.runtime.invalid_step_callback import is_step_config
+from analyzer.lint.step_configs import is_step_config
 from analyzer.lint.words import did_you_mean
 from analyzer.source import Language
 

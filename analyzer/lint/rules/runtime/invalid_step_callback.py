@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.graph.facts import Given, StepFact, StepKind, ValueKind
+from analyzer.graph.facts import StepFact, StepKind, ValueKind
 from analyzer.graph.model import Severity
 from analyzer.lint.context import WorkflowContext, quoted
 from analyzer.lint.rule import Proof, Report, WorkflowRule
+from analyzer.lint.step_configs import is_step_config
 from analyzer.source import Language
 
 NO_FUNCTIONS = frozenset(
@@ -16,7 +17,6 @@ NO_FUNCTIONS = frozenset(
         *(ValueKind.TUPLE, ValueKind.INSTANCE),
     }
 )
-CONFIG_KEYS = frozenset({"retries", "timeout", "sensitive"})
 
 
 class InvalidStepCallback(WorkflowRule):
@@ -84,8 +84,3 @@ def _reports(fact: StepFact) -> Iterator[Report]:
 
 def _step(fact: StepFact) -> str:
     return f"step {quoted(fact.name)}"
-
-
-def is_step_config(given: Given) -> bool:
-    """Whether a value that stands where rollback options do is the configuration of a step."""
-    return any(part.name in CONFIG_KEYS for part in given.fields) and given.get("rollback") is None

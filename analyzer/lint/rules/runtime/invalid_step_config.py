@@ -10,10 +10,10 @@ from analyzer.graph.model import Severity
 from analyzer.lint.context import WorkflowContext, quoted
 from analyzer.lint.finding import Edit, Fix
 from analyzer.lint.rule import Proof, Report, WorkflowRule
+from analyzer.lint.step_configs import KEYS
 from analyzer.lint.words import did_you_mean
 from analyzer.source import Language, Span
 
-KEYS = ("retries", "timeout", "sensitive")
 RETRY_KEYS = ("limit", "delay", "backoff")
 
 
