@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from analyzer.analyses.amounts import NOTHING, Amount, amount, largest, smallest, symbol, total
 from analyzer.analyses.folding import fold_functions
 from analyzer.analyses.paths import Costs, cost
+from analyzer.analyses.turns import turns_of
 from analyzer.graph.model import (
     Block,
     FunctionCall,
@@ -76,7 +77,7 @@ def turn_names(workflow: Workflow, bounds_of_loops: Mapping[Span, str]) -> TurnN
 
     def name(loop: Loop) -> str:
         text = None if loop.span is None else bounds_of_loops.get(loop.span)
-        return f"len({text})" if text else number(loop)
+        return turns_of(text) if text else number(loop)
 
     return name
 
