@@ -367,6 +367,8 @@ def origins_of(value: Value | None) -> Origins:
             return frozenset({value.origin})
         case Promise():
             return origins_of(value.result)
+        case Method():
+            return origins_of(value.receiver)
         case Choice(candidates=candidates, origins=origins):
             return origins.union(*(origins_of(candidate) for _, candidate in candidates))
         case External(meaning=Intrinsic.ENVIRONMENT):
