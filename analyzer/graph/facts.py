@@ -244,6 +244,7 @@ class SlipKind(Enum):
     BARE_DECORATOR = auto()  # @step.do without a call
     REUSED_COROUTINE = auto()  # awaited or scheduled a second time
     LOST_COROUTINE = auto()  # made and never awaited: the callee
+    HANDED_FUNCTION = auto()  # step.do("x", function) in Python, where a step is declared: ""
     STEP_ARGUMENTS = auto()  # a declared step called with arguments: its name
     UNKNOWN_PARAMETER = auto()  # of a declared step: the parameter
     WRONG_DEPENDS = auto()  # depends where it is not accepted, or counts that differ: what is wrong

@@ -323,6 +323,13 @@ PYTHON_PROOFS = (
         python=True,
     ),
     Proof(
+        "SG112",
+        'async def work():\n    return 1\nawait step.do("charge", work)',
+        ('await step.do("charge", work)', 'await step.do("charge")(work)()'),
+        Seen("errored", "positional argument"),
+        python=True,
+    ),
+    Proof(
         "SG118",
         'await step.sleepUntil("launch", 4102444800000)',
         ("sleepUntil", "sleep_until"),

@@ -14,6 +14,7 @@ from analyzer.builder.values import (
     Arguments,
     BoundStepMethod,
     Closure,
+    Coroutine,
     DeclaredStep,
     RecordObject,
     Value,
@@ -52,6 +53,8 @@ def observe_step(machine: Observer, method: BoundStepMethod, arguments: Argument
     machine.add(fact)
     if verb is Verb.DO and len(arguments.positional) > 2 and not machine.quiet:
         _observe_rollback(machine, arguments, span)
+    if verb is Verb.DECLARE:
+        _observe_handed(machine, arguments, span)
 
 
 class _Sorted(TypedDict, total=False):
@@ -151,6 +154,16 @@ def _observe_rollback(machine: Observer, arguments: Arguments, span: Span) -> No
 
 
 # ---------------------------------------------------------------- Python's declared steps
+
+
+def _observe_handed(machine: Observer, arguments: Arguments, span: Span) -> None:
+    """A function handed to Python's ``do``, which has no parameter for one."""
+    for value in arguments.positional[1:]:
+        match value:
+            case Closure() | DeclaredStep() | Coroutine():
+                machine.slip(SlipKind.HANDED_FUNCTION, "", span)
+            case _:
+                continue
 
 
 def observe_declared(machine: Observer, step: Value) -> None:
