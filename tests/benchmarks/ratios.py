@@ -11,7 +11,7 @@ import compileall
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import tree_sitter
@@ -47,7 +47,13 @@ def _rows(folder: Path) -> list[Row]:
     in_typescript = tree_sitter.Language(tree_sitter_typescript.language_typescript())
     in_javascript = tree_sitter.Language(tree_sitter_javascript.language())
     return [
-        Row("analysis and JSON of 247 KB : parse and walk", _parse_and_walk(in_typescript, large), _json(large, "a.ts"), 5),
+        Row(
+            "analysis and JSON of 247 KB : parse and walk",
+            _parse_and_walk(in_typescript, large, _read),
+            _json(large, "a.ts"),
+            5,
+        ),
+        Row("the same : parse and moves alone", _parse_and_walk(in_typescript, large, _move), _json(large, "a.ts"), 5),
         Row("check of 247 KB : graph", _json(large, "a.ts"), _findings(large, "a.ts"), 1.5),
         Row("ten times the input : once", _json(medium, "a.ts"), _json(large, "a.ts"), 12),
         Row("1 MB bundle, small workflow : parse", _parse(in_javascript, script), _json(script, "a.js"), 2),
@@ -72,23 +78,30 @@ def _parse(language: tree_sitter.Language, text: str) -> Action:
     return lambda: tree_sitter.Parser(language).parse(data)
 
 
-def _parse_and_walk(language: tree_sitter.Language, text: str) -> Action:
+def _parse_and_walk(language: tree_sitter.Language, text: str, walk: Callable[[tree_sitter.TreeCursor], None]) -> Action:
     data = text.encode()
-    return lambda: _walk(tree_sitter.Parser(language).parse(data).walk())
+    return lambda: walk(tree_sitter.Parser(language).parse(data).walk())
 
 
-def _walk(cursor: tree_sitter.TreeCursor) -> int:
-    count = 1
+def _read(cursor: tree_sitter.TreeCursor) -> None:
+    """A walk that asks each node for its type: the 0.2 to 0.3 µs a node that a walk with a cursor is known to cost."""
     while True:
-        if cursor.goto_first_child() or cursor.goto_next_sibling():
-            count += 1
+        _ = cursor.node.type
+        if cursor.goto_first_child():
             continue
-        while cursor.goto_parent():
-            if cursor.goto_next_sibling():
-                count += 1
-                break
-        else:
-            return count
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
+
+
+def _move(cursor: tree_sitter.TreeCursor) -> None:
+    """A walk that looks at nothing; half as long."""
+    while True:
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
 
 
 def _graph(folder: Path, format_name: str) -> Action:
