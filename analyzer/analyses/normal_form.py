@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TypeAlias, TypeGuard
 
 from analyzer.graph import model
+from analyzer.graph.transparent import transparent
 from analyzer.records import field, record
 
 Normal: TypeAlias = tuple[object, ...]
@@ -51,6 +52,7 @@ class Written(tuple[object, ...]):
 
 def normal_form(workflow: model.Workflow) -> NormalForm:
     """The normal form of a workflow. Equal forms: the same steps, configurations and structure."""
+    workflow = transparent(workflow)
     bodies = {function.name: function.body for function in workflow.functions}
     writer = _Writer(bodies)
     body = writer.body(workflow.body)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analyzer.builder.jumps import meet
-from analyzer.builder.machine import Frame, Machine, class_chain
+from analyzer.builder.jumps import leave, meet
+from analyzer.builder.machine import Frame, Machine, Target, class_chain
 from analyzer.builder.names import bind, single_in
 from analyzer.builder.promises import in_place, start_block, without_tail_returns
 from analyzer.builder.scopes import Cell, Scope, bound_names, declared_variables
@@ -135,10 +135,12 @@ def inline(machine: Machine, closure: Closure, arguments: Arguments, span: Span)
     return result
 
 
-def generate(machine: Machine, generator: Generator, on_yield: Callable[[Value], None] | None = None) -> Value:
+def generate(
+    machine: Machine, generator: Generator, on_yield: Callable[[Value], None] | None = None, loop: Target | None = None
+) -> Value:
     """Runs a generator's body where it is iterated; yields what one of its elements is.
 
-    ``on_yield`` runs in place of each of its yields.
+    ``on_yield`` runs in place of each of its yields. ``loop``: what iterates it, a turn from one yield to the next.
     """
     closure = generator.closure
     scope_id = machine.new_id()
@@ -149,8 +151,31 @@ def generate(machine: Machine, generator: Generator, on_yield: Callable[[Value],
     machine.inlining.append(closure.function)
     nodes, _ = run_function(machine, closure, generator.arguments, frame)
     machine.inlining.pop()
-    machine.sequence.extend(in_place(without_tail_returns(tuple(nodes), scope_id), scope_id, closure.function.span))
+    body = without_tail_returns(tuple(nodes), scope_id)
+    if on_yield is None:
+        body = _a_turn(machine, body, frame, closure.function.span, loop)
+    machine.sequence.extend(in_place(body, scope_id, closure.function.span))
     return merge(frame.yields) if frame.yields else UNKNOWN
+
+
+def _a_turn(
+    machine: Machine, body: tuple[model.Node, ...], frame: Frame, span: Span, loop: Target | None
+) -> tuple[model.Node, ...]:
+    """What one turn runs of a generator's body: from one of its yields to the next, or from the last one to its end."""
+    cuts = [length for length, _ in frame.cuts]
+    if not cuts or (len(cuts) == 1 and cuts[0] >= len(body)):
+        return body
+    turns = [body[start:cut] for start, cut in zip([0, *cuts], cuts, strict=False)]
+    cases = [model.Case(f"yield {number}", nodes, span) for number, nodes in enumerate(turns, 1) if nodes]
+    end = body[cuts[-1] :]
+    if end and loop is not None and len(frame.yields) == frame.cuts[-1][1]:
+        leave(machine, loop.mark, loop.breaks)
+        end = (*end, model.Jump(model.JumpKind.BREAK, loop.id, span))
+    if end:
+        cases.append(model.Case("end", end, span))
+    if not all(turns):
+        cases.append(model.Case(None, ()))
+    return (model.If(tuple(cases), machine.new_id(), span),) if cases[0].body else ()
 
 
 CONSTRUCTORS = frozenset({"constructor", "__init__"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analyzer.builder.coroutines import begin
 from analyzer.builder.loops import start_all
@@ -40,7 +40,7 @@ def combine(machine: Machine, kind: model.JoinKind, arguments: Arguments, span: 
     if isinstance(source, ListObject):
         elements = [element.value for element in elements_of(source)]
     inline = _taken_back(machine, elements, arguments)
-    return _combined(machine, kind, [tuple(nodes) for nodes in inline.values()], elements, span)
+    return _combined(machine, kind, inline, elements, span)
 
 
 def _started_in(node: model.Node) -> list[int]:
@@ -62,18 +62,32 @@ def _started_in(node: model.Node) -> list[int]:
 def _combined(
     machine: Machine,
     kind: model.JoinKind,
-    inline: list[tuple[model.Node, ...]],
-    values: Sequence[Value],
+    inline: Mapping[int, Sequence[model.Node]],
+    elements: Sequence[Value],
     span: Span,
 ) -> Value:
-    if inline:
-        machine.emit(model.Parallel(kind, tuple(inline), machine.new_id(), span))
+    """Emits the inline elements, by their places among all, and yields what waits for all."""
+    values, sequences = list(elements), {index: tuple(nodes) for index, nodes in inline.items() if nodes}
+    for index, value in enumerate(values):
+        if isinstance(value, Promise) and _waits_otherwise(machine, value, kind):
+            join = model.Join(value.ids, value.kind, span=span, others=value.others)
+            block = model.Block((*sequences.get(index, ()), join), model.Started.FLOATING, machine.new_id(), span, True)
+            values[index], sequences[index] = Promise((block.id,), value.result), (block,)
+    if sequences:
+        machine.emit(model.Parallel(kind, tuple([sequences[index] for index in sorted(sequences)]), machine.new_id(), span))
     ids = tuple(dict.fromkeys(id_ for value in values for id_ in promise_ids(value)))
     results = [value.result if isinstance(value, Promise) else value for value in values]
-    others = any(not promise_ids(value) and not _is_settled(value) for value in values)
+    others = any((isinstance(v, Promise) and v.others) or (not promise_ids(v) and not _is_settled(v)) for v in values)
     if kind in FIRST:
         return Promise(ids, merge(results) if results else UNKNOWN, kind, others)
     return Promise(ids, ListObject(Cell(Elements(tuple(Element(_settled(result)) for result in results)))), kind, others)
+
+
+def _waits_otherwise(machine: Machine, promise: Promise, kind: model.JoinKind) -> bool:
+    """Whether an element is done, or fails, in other cases than a combinator of this kind of its own members would be."""
+    several = len(promise.ids) > 1 or promise.kind is model.JoinKind.SETTLED or promise.others
+    ours = all(id_ >= machine.frame.first_id for id_ in promise.ids)
+    return promise.kind is not kind and bool(promise.ids) and several and ours
 
 
 def _is_settled(value: Value, depth: int = 0) -> bool:
@@ -135,7 +149,8 @@ def _start_together(machine: Machine, kind: model.JoinKind, source: ListObject, 
     values = [element.value for element in elements_of(source)]
     inline = _taken_back(machine, values, arguments)
     started = start_all(machine, source, inline, span)
-    return _combined(machine, kind, [nodes for nodes, _ in started if nodes], [value for _, value in started], span)
+    running = {index: nodes for index, (nodes, _) in enumerate(started)}
+    return _combined(machine, kind, running, [value for _, value in started], span)
 
 
 def _taken_back(machine: Machine, values: Sequence[Value], arguments: Arguments) -> dict[int, list[model.Node]]:

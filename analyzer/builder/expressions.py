@@ -245,6 +245,8 @@ def yield_(machine: Machine, node: tree.Yield) -> Value:
         machine.frame.yields.append(value)
         if machine.frame.on_yield is not None:
             machine.frame.on_yield(value)
+    if machine.sequence is machine.frame.sequence:
+        machine.frame.cuts.append((len(machine.sequence), len(machine.frame.yields)))
     return UNKNOWN
 
 

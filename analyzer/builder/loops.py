@@ -105,7 +105,7 @@ def _repeat(machine: Machine, node: tree.Loop, target: Target, iterable: Value, 
     machine.frame.deferred.append((frozenset(promise_ids(element)), awaited))
 
     def run() -> Value:
-        return turn(generate(machine, generator) if generator is not None else element)
+        return turn(generate(machine, generator, loop=target) if generator is not None else element)
 
     _meet_earlier_turns(machine, run)
     outcome = machine.outcome(run)

@@ -68,7 +68,8 @@ class Frame:
     """A function being interpreted. ``return_target``: the scope its returns leave if it is written in place.
 
     ``sequence``: what it emits; ``mark``: the length of the trail where it began; ``ends``: in what state returns out of
-    branches left it; ``ended``: so did one that is in no branch.
+    branches left it; ``ended``: so did one that is in no branch; ``cuts``: how long sequence and ``yields``
+    were at each yield of the sequence.
     ``step``: the frame only stands around the callback of this step call; ``function`` is None then, as at module level.
     ``on_yield``: runs where a generator that is a context manager yields.
     """
@@ -90,6 +91,7 @@ class Frame:
     mark: int = 0
     ends: list[Outcome] = field(default_factory=list)
     ended: bool = False
+    cuts: list[tuple[int, int]] = field(default_factory=list)
 
 
 @entity

@@ -8,6 +8,7 @@ from analyzer.builder.machine import Machine
 from analyzer.builder.promises import LEAVES, in_place, start_block, wait
 from analyzer.builder.values import UNKNOWN, Arguments, Closure, Method, Promise, Value, merge
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Span
 
 
@@ -44,15 +45,31 @@ def _chain(
     value = promise.result if after is None else result
     if handler is not None:
         value = merge([value, recovered])
-    if not after_nodes and not handler_nodes and not final_nodes:
-        return Promise(promise.ids, value, promise.kind)
+    handles = isinstance(handler, Closure) and bool(promise.ids)
+    if not after_nodes and not handler_nodes and not final_nodes and not handles:
+        return replace(promise, result=value)
+    written = _is_written(machine, promise)
     before = _taken(machine, promise, arguments, span)
-    if not handler_nodes and not final_nodes:
+    if not handles and not handler_nodes and not final_nodes:
         return start_block(machine, (*before, *after_nodes), span, value, block_id)
-    if handler_nodes and after_nodes:
+    if handles and after_nodes:
         return start_block(machine, (_either(machine, before, after_nodes, handler_nodes, span),), span, value, block_id)
-    guarded = model.Try((*before, *after_nodes), _or_none(handler_nodes), _or_none(final_nodes), machine.new_id(), span)
-    return start_block(machine, (guarded,), span, value, block_id)
+    guarded = model.Try(
+        (*before, *after_nodes),
+        tuple(handler_nodes) if handles or handler_nodes else None,
+        tuple(final_nodes) or None,
+        machine.new_id(),
+        span,
+        chained=True,
+    )
+    machine.emit(model.Block((guarded,), model.Started.FLOATING, block_id, span, implicit=not written))
+    return Promise((block_id,), value)
+
+
+def _is_written(machine: Machine, promise: Promise) -> bool:
+    """Whether a promise was just made by a function of the source, whose body is a block in any case."""
+    last = machine.sequence[-1] if machine.sequence else None
+    return isinstance(last, model.Block) and not last.implicit and last.id in promise.ids
 
 
 def _either(
@@ -65,11 +82,7 @@ def _either(
     """``.then(f, g)``: what follows a failure is g alone, so g leaves the sequence f stands in."""
     scope_id = machine.new_id()
     leaving = (*handler, model.Jump(model.JumpKind.BREAK, scope_id, span))
-    return model.Scope((model.Try(tuple(before), leaving, None, machine.new_id(), span), *after), scope_id, span)
-
-
-def _or_none(nodes: Sequence[model.Node]) -> tuple[model.Node, ...] | None:
-    return tuple(nodes) if nodes else None
+    return model.Scope((model.Try(tuple(before), leaving, None, machine.new_id(), span, True), *after), scope_id, span)
 
 
 def _run(machine: Machine, function: Value | None, argument: Value, span: Span) -> tuple[Sequence[model.Node], Value]:

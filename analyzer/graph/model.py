@@ -172,13 +172,15 @@ class Block:
     """A started, inlined function: an async block in a combinator, one kept in a variable, an un-awaited callback.
 
     Its body has a clock of its own and its RETURN jumps leave the block only. Never AWAITED: what is awaited on the
-    spot stands in the sequence itself.
+    spot stands in the sequence itself. ``implicit``: it is no function of the source, but a combinator inside another or
+    what ``.catch`` of a promise makes; the payload shows what is in it in its place, where it can.
     """
 
     body: tuple[Node, ...]
     started: Started
     id: int = _id()
     span: Span | None = _span()
+    implicit: bool = False
 
 
 @record
@@ -247,13 +249,17 @@ class Switch:
 
 @record
 class Try:
-    """A try: its block, handler and final sequence (None: absent). The handler may run after any part of the block."""
+    """A try: its block, handler and final sequence (None: absent). The handler may run after any part of the block.
+
+    ``chained``: it is a promise's ``.catch`` or ``.finally``, of which the payload shows only what has nodes.
+    """
 
     block: tuple[Node, ...]
     handler: tuple[Node, ...] | None
     final: tuple[Node, ...] | None
     id: int = _id()
     span: Span | None = _span()
+    chained: bool = False
 
 
 @record
@@ -374,7 +380,7 @@ def with_started(node: Promise, started: Started) -> Promise:
         case FunctionCall():
             return FunctionCall(node.name, started, node.id, node.span)
         case Block():
-            return Block(node.body, started, node.id, node.span)
+            return Block(node.body, started, node.id, node.span, node.implicit)
         case _:
             assert_never(node)
 

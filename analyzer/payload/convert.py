@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from analyzer.graph import model
+from analyzer.graph.transparent import transparent
 from analyzer.payload.document import FunctionDefDocument, GraphDocument, WorkflowDocument
 from analyzer.payload.drawing import Drawer
 from analyzer.payload.guards import MAX_DEPTH
@@ -39,6 +40,7 @@ class Projection:
 
 def to_payload(workflow: model.Workflow) -> Projection:
     """Projects a workflow. Never raises, whatever the graph holds; equal graphs give equal documents."""
+    workflow = transparent(workflow)
     running = _functions_with_steps(workflow)
     drawer = Drawer(frozenset(running))
     functions: dict[str, FunctionDefDocument] = {}

@@ -79,7 +79,24 @@ CASES = {
         f"await {do('a')}.then(() => {do('t')}).catch(() => {do('c')}).finally(() => {do('f')});",
         "try{try{do:a do:t}catch{do:c}}finally{do:f}",
     ),
-    "catch without steps": (f"const p = {do('a')}.catch(() => 0); await {do('b')}; await p;", "do:a^1 do:b +1"),
+    "catch without steps": (
+        f"const p = {do('a')}.catch(() => 0); await {do('b')}; await p;",
+        "block^1{try{do:a}catch{}} do:b +1",
+    ),
+    "a failure that is forgotten": (f"await {do('a')}.catch(() => {{}}); await {do('b')};", "try{do:a}catch{} do:b"),
+    "combinator inside one of another kind": (
+        f"await Promise.all([Promise.all([{do('a')}, {do('b')}]), Promise.allSettled([{do('c')}, {do('d')}])]);",
+        "all[all[do:a^1, do:b^2], block^3{all_settled[do:c^4, do:d^5] +4,5}] +1,2,3",
+    ),
+    "kept combinator inside one of another kind": (
+        f"const s = Promise.all([{do('a')}, {do('b')}]); await Promise.race([s, {do('c')}]);",
+        "all[do:a^1, do:b^2] race[block^3{+1,2}, do:c^4] +3,4",
+    ),
+    "a generator runs from yield to yield": (
+        f"for await (const y of feed()) {{ await {do('use')}; }} async function* feed() {{ yield await {do('a')};"
+        f" yield 1; await {do('b')}; yield 2; await {do('end')}; }}",
+        "loop{if(yield 1: do:a | yield 3: do:b | end: do:end break | None:) do:use}",
+    ),
     "immediately invoked": (
         f"await (async () => {{ if (x) return; await {do('a')}; }})(); await {do('b')};",
         "scope{if(x: return) do:a} do:b",
