@@ -142,7 +142,16 @@ def _call_choice(machine: Machine, choice: Choice, arguments: Arguments, span: S
         return merge(outcome.value for outcome in outcomes)
     labels = [label for label, _ in choice.candidates]
     cases = tuple(model.Case(label, outcome.nodes, span) for label, outcome in zip(labels, outcomes, strict=True))
-    machine.emit(model.Switch(choice.text or "<dynamic>", cases, target.id, span, exhaustive=True))
+    machine.emit(
+        model.Switch(choice.text or "<dynamic>", cases, target.id, span, exhaustive=not _is_optional(machine, arguments))
+    )
     ids = tuple(dict.fromkeys(id_ for outcome in outcomes for id_ in promise_ids(outcome.value)))
     result = merge(o.value.result if isinstance(o.value, Promise) else o.value for o in outcomes)
     return Promise(ids, result) if ids else result
+
+
+def _is_optional(machine: Machine, arguments: Arguments) -> bool:
+    """Whether a call runs nothing when there is no function (``f?.()``): the tree has no mark of it, so the text tells."""
+    place = arguments.name_span
+    text = machine.module.module.source.text
+    return place is not None and text[place.end : place.end + 8].lstrip(" \t\r\n])!").startswith("?.")

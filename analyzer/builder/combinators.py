@@ -28,6 +28,7 @@ from analyzer.builder.values import (
 )
 from analyzer.flow.intrinsics import Intrinsic
 from analyzer.graph import model
+from analyzer.records import replace
 from analyzer.source import Span
 
 FIRST = frozenset({model.JoinKind.RACE, model.JoinKind.ANY})
@@ -127,7 +128,15 @@ def wait_all(machine: Machine, callee: Value, arguments: Arguments, span: Span) 
     promise = _start_together(machine, kind, _flat((source,)), arguments, span)
     if isinstance(callee, External) and callee.meaning is Intrinsic.AS_COMPLETED and isinstance(promise, Promise):
         return ListObject(Cell(Elements((Element(promise, repeated=True),))))
+    if kind is model.JoinKind.RACE and isinstance(promise, Promise):
+        return replace(promise, result=_done_and_pending(promise.ids))
     return promise
+
+
+def _done_and_pending(ids: tuple[int, ...]) -> ListObject:
+    """What ``asyncio.wait`` gives when the first has ended: tasks that have, and those that can be waited for still."""
+    pending = ListObject(Cell(Elements((Element(Promise(ids, UNKNOWN), repeated=True),))))
+    return ListObject(Cell(Elements((Element(UNKNOWN), Element(pending)))))
 
 
 def limited(machine: Machine, callee: Value, arguments: Arguments, span: Span) -> Value:

@@ -249,3 +249,27 @@ def test_what_is_looked_up_in_a_map_is_one_of_its_entries() -> None:
         "async function one(step) { await step.sleep('x', 1); }\nasync function two(step) { await step.sleep('y', 1); }\n",
     )
     assert graph_of(source) == "switch event.payload.kind(a: one() break | b: two() break)\none: sleep:x\ntwo: sleep:y"
+
+
+def test_python_what_is_pending_can_be_waited_for_still() -> None:
+    source = run_python(
+        """
+@step.do("a")
+async def a():
+    return 1
+
+done, pending = await asyncio.wait([asyncio.create_task(a()), asyncio.create_task(a())], return_when=asyncio.FIRST_COMPLETED)
+step.sleep("z", 1)
+for task in pending:
+    await task
+"""
+    )
+    assert graph_of(source, path="a.py") == "race[do:a^1, do:a^2] +1,2 sleep:z~ +1,2"
+
+
+@pytest.mark.parametrize(("call", "exhaustive"), [("()", True), ("?.()", False)])
+def test_a_call_of_one_of_several_takes_one_unless_it_is_optional(call: str, exhaustive: bool) -> None:
+    table = f"const table = {{ a: async () => {{ await {do('a')}; }}, b: async () => {{ await {do('b')}; }} }};"
+    (switch,) = workflow_of(run(f"{table} await table[event.payload.kind]{call};")).body
+    assert isinstance(switch, model.Switch)
+    assert switch.exhaustive is exhaustive
