@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from analyzer.analyses.coverage import Coverage, total
 from analyzer.api import Analysis
 from analyzer.cli.streams import complain
+from analyzer.graph.model import Note, Severity
 from analyzer.output.findings.concise import render_concise
 
 FAMILY = "SG9"
@@ -15,11 +16,13 @@ FAMILY = "SG9"
 
 
 def report(analyses: Iterable[Analysis]) -> None:
-    """Prints on standard error what could not be seen, and the share of what could."""
+    """Prints on standard error what could not be seen, and the share of what could.
+
+    Errors are left out: every command prints those.
+    """
     analyses = list(analyses)
     for analysis in analyses:
-        unseen = (note for note in analysis.all_notes if note.code.startswith(FAMILY))
-        sys.stderr.write(render_concise(map(analysis.finding, unseen)))
+        sys.stderr.write(render_concise(map(analysis.finding, filter(_is_unseen, analysis.all_notes))))
     complain(f"coverage: {_text(_total(analyses))}")
 
 
@@ -30,6 +33,10 @@ def suffices(analyses: Iterable[Analysis], percent: float) -> bool:
         return True
     complain(f"coverage is {_text(found)}, less than {percent:g} %")
     return False
+
+
+def _is_unseen(note: Note) -> bool:
+    return note.code.startswith(FAMILY) and note.severity is not Severity.ERROR
 
 
 def _total(analyses: Iterable[Analysis]) -> Coverage:

@@ -258,4 +258,5 @@ def test_where_the_step_object_was_lost_is_said_instead_of_no_steps(run: Run, wr
         True,
         False,
     )
+    assert run("graph", "a.js", "--coverage").err.count("SG904") == 1
     assert run("check", "a.js").code == 0
