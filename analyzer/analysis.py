@@ -5,7 +5,6 @@ A source that cannot be read is no exception here: it is an analysis without wor
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -15,6 +14,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from analyzer.builder import BuildOptions, build
+from analyzer.collector import without_collector
 from analyzer.config import DEFAULT_SETTINGS, MAX_SIZE, Settings
 from analyzer.errors import UnreadableFileError
 from analyzer.frontends import read
@@ -287,22 +287,3 @@ def _room_for_frames() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(limit)
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Trees hold no cycles, and collecting while they grow costs several times their building.
-
-    What was made meanwhile is moved among the old objects: as young ones all of it would be searched at once. Someone
-    who has frozen objects keeps them so.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            if gc.get_freeze_count() == 0:
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analyzer.analysis import DEFAULT_OPTIONS, sorted_notes, without_collector
+from analyzer.analysis import DEFAULT_OPTIONS, sorted_notes
 from analyzer.analysis import Analysis as Analysis
 from analyzer.analysis import Options as Options
 from analyzer.analysis import analyze_file as analyze_file
 from analyzer.analysis import analyze_source as analyze_source
+from analyzer.collector import without_collector
 from analyzer.config import Settings
 from analyzer.errors import StepgraphError
 from analyzer.frontends import read

@@ -52,8 +52,6 @@ MAX_NAME = 256
 STEP_LIMITS = {"paid": 10_000, "free": 1_024}
 """``do`` steps of one instance unless the configuration sets another limit; sleeps and waits are not counted."""
 
-MAX_STEP_LIMIT = 25_000
-
 RETENTION = {"paid": 7 * DAY, "free": 3 * DAY}
 """Milliseconds an ended instance is kept unless the configuration sets another time."""
 

@@ -6,19 +6,16 @@ from collections.abc import Iterable
 
 from analyzer.graph.model import (
     Case,
-    FunctionCall,
     If,
     Jump,
     Loop,
     Node,
     StepDo,
-    StepSleep,
-    StepSleepUntil,
-    StepWaitForEvent,
     Switch,
     Workflow,
     sequences,
 )
+from analyzer.graph.steps import runs_steps
 from analyzer.source import Span
 
 
@@ -49,7 +46,7 @@ class _Marks:
         self.jumps: dict[int, bool] = {}
         for node in reversed(list(_preorder(body))):
             inner = [child for sequence in _inner(node) for child in sequence]
-            self.steps[id(node)] = _is_step(node) or any(self.steps[id(child)] for child in inner)
+            self.steps[id(node)] = runs_steps(node) or any(self.steps[id(child)] for child in inner)
             self.jumps[id(node)] = _is_jump(node) or any(self.jumps[id(child)] for child in inner)
 
 
@@ -89,14 +86,6 @@ def _repeats(node: Node, marks: _Marks) -> bool:
     match node:
         case Loop():
             return marks.steps[id(node)]
-        case _:
-            return False
-
-
-def _is_step(node: Node) -> bool:
-    match node:
-        case StepDo() | StepSleep() | StepSleepUntil() | StepWaitForEvent() | FunctionCall():
-            return True
         case _:
             return False
 

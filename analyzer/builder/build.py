@@ -15,12 +15,13 @@ from analyzer.builder.function_table import FunctionTable
 from analyzer.builder.machine import DEFAULT_OPTIONS, BuildOptions, Frame, Machine, class_chain
 from analyzer.builder.members import member_name
 from analyzer.builder.modules import NO_MODULES, Modules
-from analyzer.builder.settle import STEPS, settle
+from analyzer.builder.settle import settle
 from analyzer.builder.shapes import Reads
 from analyzer.builder.values import UNKNOWN, Arguments, Closure, Event, Instance, Origin, StepObject
 from analyzer.flow import tree
 from analyzer.flow.module import Module
 from analyzer.graph import model
+from analyzer.graph.steps import STEPS
 from analyzer.records import record, replace
 
 LOST_STEP = frozenset({"SG901", "SG904"})

@@ -60,7 +60,6 @@ class FunctionTable:
     entries: dict[str, FunctionEntry] = field(default_factory=dict)
     decisions: dict[Hashable, Decision] = field(default_factory=dict)
     active: list[Activation] = field(default_factory=list)
-    inlined: int = 0
     inlined_nodes: int = 0
     calls: int = 0
 

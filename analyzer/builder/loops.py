@@ -15,7 +15,7 @@ from analyzer.builder.members import elements_of, iterate
 from analyzer.builder.names import bind, declare
 from analyzer.builder.promise_ids import promise_ids
 from analyzer.builder.scopes import Cell, Scope
-from analyzer.builder.sequences import STEPS, run_sequence
+from analyzer.builder.sequences import run_sequence
 from analyzer.builder.values import (
     UNDEFINED,
     UNKNOWN,
@@ -36,6 +36,7 @@ from analyzer.builder.values import (
 )
 from analyzer.flow import tree
 from analyzer.graph import model
+from analyzer.graph.steps import STEPS
 from analyzer.records import replace
 from analyzer.source import Span
 

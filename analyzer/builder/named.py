@@ -16,7 +16,6 @@ from analyzer.builder.members import elements_of
 from analyzer.builder.promise_ids import promise_ids
 from analyzer.builder.promises import start
 from analyzer.builder.scopes import Cell
-from analyzer.builder.sequences import STEPS
 from analyzer.builder.values import (
     UNKNOWN,
     Arguments,
@@ -35,6 +34,7 @@ from analyzer.builder.values import (
     origins_of,
 )
 from analyzer.graph import model
+from analyzer.graph.steps import STEPS
 from analyzer.records import replace
 from analyzer.source import Span
 
@@ -68,7 +68,6 @@ def call_named(machine: Machine, closure: Closure, arguments: Arguments, span: S
             machine.call_unit(decision.unit)
             return _emit_call(machine, closure, entry, span)
         case Decision(treatment=Treatment.INLINE):
-            table.inlined += 1
             return inline(machine, closure, arguments, span)
         case _:
             machine.call_unit(decision.unit)

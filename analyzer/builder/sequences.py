@@ -10,8 +10,7 @@ from analyzer.builder.scopes import Scope
 from analyzer.builder.values import UNKNOWN, Value
 from analyzer.flow import tree
 from analyzer.graph import model
-
-STEPS = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent)
+from analyzer.graph.steps import STEPS
 
 
 def evaluate_body(machine: Machine, body: tuple[tree.Node, ...]) -> Value:

@@ -8,10 +8,10 @@ from operator import is_
 from analyzer.builder.function_table import FunctionEntry
 from analyzer.builder.shapes import Reads
 from analyzer.graph import model
+from analyzer.graph.steps import STEPS
 from analyzer.records import replace
 
-STEP_KINDS = frozenset({model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent})
-STEPS = (model.StepDo, model.StepSleep, model.StepSleepUntil, model.StepWaitForEvent)
+STEP_KINDS = frozenset(STEPS)
 
 
 def settle(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 
 from analyzer.analyses.overlay.log import InstanceLog, NoInstanceError, read_log
 from analyzer.analyses.overlay.painting import Overlay
 from analyzer.cli.deployed import fetch_instance, parse
 from analyzer.cli.formats import renderer
 from analyzer.cli.sides import Candidate
+from analyzer.cli.streams import read_bytes
 from analyzer.errors import UnreadableFileError, UsageError
 from analyzer.output.diagrams.subject import Subject
 from analyzer.output.overlays.wording import annotations_of
@@ -22,7 +22,7 @@ def read_instance(path: str) -> InstanceLog:
     """The log in a JSON file, on standard input, or of a deployed instance. Raises UsageError if it is none."""
     asked = parse(path)
     try:
-        return read_log(json.loads(_bytes(path)) if asked is None else fetch_instance(asked))
+        return read_log(json.loads(read_bytes(path)) if asked is None else fetch_instance(asked))
     except NoInstanceError as error:
         raise UsageError(f"{path}: {error}") from error
     except json.JSONDecodeError as error:
@@ -47,13 +47,3 @@ def _subject(candidate: Candidate) -> Subject:
         return candidate.drawing()
     projection = to_payload(candidate.workflow)
     return Subject(projection.document, origins=projection.origins)
-
-
-def _bytes(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror or "cannot be read") from error

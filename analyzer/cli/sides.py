@@ -9,7 +9,8 @@ from functools import partial
 from analyzer.api import Analysis, Options, analyze_paths
 from analyzer.cli.deployed import fetch_graph, parse
 from analyzer.cli.selection import split_target
-from analyzer.errors import UnreadableFileError, UsageError
+from analyzer.cli.streams import read_bytes
+from analyzer.errors import UsageError
 from analyzer.graph.model import Workflow
 from analyzer.output.diagrams.subject import Subject
 from analyzer.output.diffs.report import Place
@@ -93,11 +94,7 @@ def _candidates(path: str, other: str, options: Options) -> Iterator[Candidate]:
 
 def payload_candidate(path: str) -> Candidate:
     """The workflow of a payload file: the API's response, its graph, or either spelling. Raises UsageError if it is none."""
-    try:
-        with open(path, "rb") as file:
-            return candidate_of(file.read(), path)
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror or "cannot be read") from error
+    return candidate_of(read_bytes(path), path)
 
 
 def candidate_of(data: object, name: str) -> Candidate:

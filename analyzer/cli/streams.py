@@ -27,6 +27,19 @@ def use_color(args: argparse.Namespace) -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def read_bytes(path: str) -> bytes:
+    """What is in a file, or on standard input for ``-``. Raises UnreadableFileError."""
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        from analyzer.errors import UnreadableFileError
+
+        raise UnreadableFileError(path, error.strerror or "cannot be read") from error
+
+
 def complain(message: str) -> None:
     """Prints a line on standard error."""
     print(message, file=sys.stderr)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from analyzer.cli.arguments import Commands, add_command
+from analyzer.cli.streams import read_bytes
 
 
 def add_parser(commands: Commands) -> None:
@@ -21,19 +21,7 @@ def run(args: argparse.Namespace) -> int:
 
     failed = False
     for path in args.files:
-        problems = [*map(str, validate_payload(_read(path)))]
+        problems = [*map(str, validate_payload(read_bytes(path)))]
         failed |= bool(problems)
         print(*(f"{path}: {line}" for line in problems or ["valid"]), sep="\n")
     return int(failed)
-
-
-def _read(path: str) -> bytes:
-    from analyzer.errors import UnreadableFileError
-
-    if path == "-":
-        return sys.stdin.buffer.read()
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror or "cannot be read") from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from analyzer.collector import without_collector
 from analyzer.errors import UsageError
 from analyzer.flow.module import Module
 from analyzer.source import Language, SourceFile, suffix_of
@@ -23,7 +24,8 @@ def read(source: SourceFile, *, parser: str = "tree-sitter") -> Module:
     reader = PARSERS.get(parser)
     if reader is None:
         raise UsageError(f"unknown parser {parser!r}: choose one of {', '.join(PARSERS)}")
-    return _read_python(source) if source.language is Language.PYTHON else reader(source)
+    with without_collector():
+        return _read_python(source) if source.language is Language.PYTHON else reader(source)
 
 
 def _read_tree_sitter(source: SourceFile) -> Module:

@@ -18,7 +18,6 @@ class Origin(Enum):
     ENVIRONMENT = auto()
     PAYLOAD = auto()
     STEP_RESULT = auto()
-    CAUGHT = auto()  # an error caught by a handler
 
 
 @record

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.graph.model import Step, StepDo, StepSleep, StepSleepUntil, StepWaitForEvent, Workflow, walk
+from analyzer.graph.model import FunctionCall, Node, Step, StepDo, StepSleep, StepSleepUntil, StepWaitForEvent, Workflow, walk
+
+STEPS = (StepDo, StepSleep, StepSleepUntil, StepWaitForEvent)
+"""The classes of the nodes that are steps."""
+
+RUNNING = frozenset({*STEPS, FunctionCall})
 
 
 def steps(workflow: Workflow) -> Iterator[Step]:
@@ -16,3 +21,8 @@ def steps(workflow: Workflow) -> Iterator[Step]:
                     yield node
                 case _:
                     continue
+
+
+def runs_steps(node: Node) -> bool:
+    """Whether a node is a step, or the call of a function, which is in the graph only if it has steps."""
+    return node.__class__ in RUNNING

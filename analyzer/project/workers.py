@@ -54,11 +54,6 @@ def bundled_files(workers: Iterable[Worker], modules: ProjectModules[object]) ->
     return {path: tuple(owners) for path, owners in found.items()}
 
 
-def unbundled_files(paths: Iterable[str], bundled: Mapping[str, tuple[Worker, ...]]) -> tuple[str, ...]:
-    """Those of some files, by their order, that no worker's ``main`` leads to."""
-    return tuple(path for path in paths if os.path.realpath(path) not in bundled)
-
-
 def _reached(worker: Worker, modules: ProjectModules[object]) -> Iterator[Module]:
     main = None if worker.main is None else _open(modules, worker.main)
     waiting = [] if main is None else [main]

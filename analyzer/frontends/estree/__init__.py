@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import partial
 
 from analyzer.flow.module import Module
@@ -43,16 +42,6 @@ def read(source: SourceFile) -> Module:
 
     What does not parse becomes Problems, and a body that holds what could be read (often nothing).
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _read(source)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _read(source: SourceFile) -> Module:
     parsed = parse(source)
     lowering = Lowering(source.path, source.text, parsed.to_code_points, EXPRESSIONS, STATEMENTS)
     body = lowering.sequence(syntax.children(parsed.program, "body"), 1)

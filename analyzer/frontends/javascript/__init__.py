@@ -6,7 +6,6 @@ tree-sitter mis-associates, and one small function for each kind of node lowers 
 
 from __future__ import annotations
 
-import gc
 from functools import cache, partial
 
 from analyzer.flow.module import Effects, Module
@@ -62,16 +61,6 @@ def read(source: SourceFile) -> Module:
     What does not parse is told in ``problems``, and what could be read around it is in ``body``. Function bodies are
     lowered when they are first asked for.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _read(source)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _read(source: SourceFile) -> Module:
     grammar = grammar_of(source.path)
     parsed = parse(source, grammar)
     if parsed.tree is None:

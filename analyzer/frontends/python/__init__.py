@@ -6,7 +6,6 @@ its nodes stand, and one small function for each class of node lowers it.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 from functools import partial
 
@@ -47,16 +46,6 @@ def read(source: SourceFile) -> Module:
     What does not parse is told in ``problems``, and what could be read around it is in ``body``. Function bodies are
     lowered when they are first asked for.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _read(source)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _read(source: SourceFile) -> Module:
     parsed = parse(source)
     body = with_enough_stack(partial(_lower, source, parsed))
     statements = [statement for piece in parsed.pieces if type(piece) is Piece for statement in piece.statements]

@@ -12,12 +12,9 @@ from analyzer.graph.model import (
     Node,
     Scope,
     Severity,
-    StepDo,
-    StepSleep,
-    StepSleepUntil,
-    StepWaitForEvent,
     walk,
 )
+from analyzer.graph.steps import runs_steps
 from analyzer.lint.context import WorkflowContext
 from analyzer.lint.rule import Proof, Report, WorkflowRule
 from analyzer.source import Span
@@ -64,7 +61,7 @@ class EndlessLoop(WorkflowRule):
                 case Loop(endless=True, span=span) if span is not None:
                     inner = list(walk(node.body))
                     left = _leaves(inner, node.id, throwing) or any(_holds(span, error) for error in errors)
-                    if not left and any(map(_is_step, inner)):
+                    if not left and any(map(runs_steps, inner)):
                         yield Report(span, "nothing ends this loop: it runs into the step limit; break or return in it")
                 case _:
                     continue
@@ -95,14 +92,6 @@ def _throws(body: tuple[Node, ...]) -> bool:
 def _is_throw(node: Node) -> bool:
     match node:
         case Jump(kind=JumpKind.THROW):
-            return True
-        case _:
-            return False
-
-
-def _is_step(node: Node) -> bool:
-    match node:
-        case StepDo() | StepSleep() | StepSleepUntil() | StepWaitForEvent() | FunctionCall():
             return True
         case _:
             return False
